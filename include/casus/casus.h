@@ -1,0 +1,18 @@
+/** libcasus: events -> a graph of actors -> answers. Include this, or one header a subject. */
+#ifndef CASUS_H
+#define CASUS_H
+
+#include <casus/date.h>
+#include <casus/dossier.h>
+#include <casus/draw.h>
+#include <casus/error.h>
+#include <casus/evidence.h>
+#include <casus/export.h>
+#include <casus/graph.h>
+#include <casus/measures.h>
+#include <casus/model.h>
+#include <casus/output.h>
+#include <casus/report.h>
+#include <casus/selection.h>
+
+#endif

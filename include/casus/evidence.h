@@ -1,0 +1,41 @@
+/** Whether events happened, by who says so, and whether the losses told of them agree. */
+#ifndef CASUS_EVIDENCE_H
+#define CASUS_EVIDENCE_H
+
+#include <casus/dossier.h>
+
+/** The verdicts on all events of one dossier; immutable. */
+struct casus_verdicts;
+
+/**
+ * Judge every event of a finished dossier.
+ *
+ * @param out owned; written on success
+ * @return CASUS_OK, CASUS_ENOMEM
+ * Cost: O(events + claims + ties).
+ * Rules and sources: the header of src/claim/evidence.c.
+ */
+CASUS_API enum casus_status casus_verdicts_new(const struct casus_dossier *dossier,
+                                               struct casus_verdicts **out,
+                                               struct casus_error *err);
+CASUS_API void casus_verdicts_free(struct casus_verdicts *verdicts);
+CASUS_API enum casus_evidence casus_verdicts_evidence(const struct casus_verdicts *verdicts,
+                                                      uint32_t event);
+CASUS_API enum casus_figures casus_verdicts_figures(const struct casus_verdicts *verdicts,
+                                                    uint32_t event);
+/** Why: sentences without a full stop, borrowed from `verdicts`. */
+CASUS_API uint32_t casus_verdicts_reason_count(const struct casus_verdicts *verdicts,
+                                               uint32_t event);
+CASUS_API const char *casus_verdicts_reason_at(const struct casus_verdicts *verdicts,
+                                               uint32_t event, uint32_t index);
+
+/**
+ * What all claims and the data set's own figures about one event allow for one kind of loss:
+ * low is the least that anybody gives, high the most, best only where all who give one agree.
+ * `actor` CASUS_NONE sums over actors. Claims about several events count for none of them.
+ */
+CASUS_API struct casus_figure casus_event_losses(const struct casus_dossier *dossier,
+                                                 uint32_t event, uint32_t actor,
+                                                 enum casus_loss_kind what);
+
+#endif

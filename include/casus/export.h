@@ -1,0 +1,46 @@
+/** The graph as files that others open; the dossier as a dossier. */
+#ifndef CASUS_EXPORT_H
+#define CASUS_EXPORT_H
+
+#include <casus/measures.h>
+#include <casus/output.h>
+
+/** A format that can be written. */
+struct casus_exporter {
+    const char *name;      /**< "networkx" */
+    const char *title;     /**< "NetworkX node-link JSON" */
+    const char *extension; /**< ".json" */
+};
+CASUS_API size_t casus_exporter_count(void);
+CASUS_API const struct casus_exporter *casus_exporter_at(size_t index);
+
+struct casus_exporting {
+    const struct casus_scores *scores;   /**< adds scores to actors; may be NULL */
+    const struct casus_dossier *dossier; /**< adds ids of events to ties; may be NULL */
+    bool links; /**< networkx: the key "links" that versions before 3.6 look for */
+};
+
+/**
+ * Write a graph in a format.
+ *
+ * @param name of a casus_exporter; "csv" writes ties, "csv-actors" actors
+ * @return CASUS_OK, CASUS_EINVAL (CAS-160: no such format), CASUS_ENOMEM, CASUS_EENGINE
+ * Cost: one pass; an element at a time in memory.
+ */
+CASUS_API enum casus_status casus_export_write(const struct casus_graph *graph, const char *name,
+                                               const struct casus_exporting *options,
+                                               struct casus_output *output,
+                                               struct casus_error *err);
+
+enum casus_dossier_layout { CASUS_DOSSIER_JSON, CASUS_DOSSIER_LINES };
+
+/** Write a dossier; reading it again gives the same dossier, and writing that the same bytes. */
+CASUS_API enum casus_status casus_dossier_write(const struct casus_dossier *dossier,
+                                                enum casus_dossier_layout layout,
+                                                struct casus_output *output,
+                                                struct casus_error *err);
+/** Write a CSV set into a folder, made if need be; each file appears whole or not at all. */
+CASUS_API enum casus_status casus_dossier_write_csv(const struct casus_dossier *dossier,
+                                                    const char *folder, struct casus_error *err);
+
+#endif

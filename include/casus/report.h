@@ -1,0 +1,57 @@
+/** Answers as text, Markdown, HTML, JSON and CSV. */
+#ifndef CASUS_REPORT_H
+#define CASUS_REPORT_H
+
+#include <casus/measures.h>
+#include <casus/output.h>
+
+enum casus_layout { CASUS_TEXT, CASUS_MARKDOWN, CASUS_HTML, CASUS_JSON, CASUS_CSV };
+
+/** What every answer says of itself. Strings are borrowed. */
+struct casus_heading {
+    const char *command; /**< "report" */
+    const struct casus_selection *selection;
+    const char *weight; /**< "events" */
+    bool hash;
+    uint32_t top;   /**< rows of a table in text; 0 means 10 */
+    uint32_t width; /**< columns of the terminal; 0 means 80 */
+    bool colour;
+};
+
+struct casus_report {
+    struct casus_heading heading;
+    const struct casus_graph *graph;
+    const struct casus_scores *contact, *attack, *support; /**< the last two: by_relation */
+    const struct casus_scoring *scoring;
+};
+
+/**
+ * Write the centrality report.
+ *
+ * @return CASUS_OK, CASUS_ENOMEM; failures to write show when `output` is closed
+ */
+CASUS_API enum casus_status casus_report_write(const struct casus_report *report,
+                                               enum casus_layout layout,
+                                               struct casus_output *output,
+                                               struct casus_error *err);
+
+/** Write every actor: id, name, kind, parents, aliases, how often read; and likely duplicates. */
+CASUS_API enum casus_status casus_actors_write(const struct casus_dossier *dossier,
+                                               const struct casus_heading *heading,
+                                               enum casus_layout layout,
+                                               struct casus_output *output,
+                                               struct casus_error *err);
+/** Write the actors as a registry (CSV) to edit and give back with --actors. */
+CASUS_API enum casus_status casus_registry_write(const struct casus_dossier *dossier,
+                                                 struct casus_output *output,
+                                                 struct casus_error *err);
+/** Write the problems of a check. */
+CASUS_API enum casus_status casus_problems_write(const struct casus_problems *problems,
+                                                 const struct casus_heading *heading,
+                                                 enum casus_layout layout,
+                                                 struct casus_output *output,
+                                                 struct casus_error *err);
+/** "casus 0.1.0" without the word. */
+CASUS_API const char *casus_version(void);
+
+#endif

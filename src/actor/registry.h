@@ -1,0 +1,66 @@
+/* Who is who: ids become actors.
+ *
+ * Invariant: an actor's number is given at the first sight of its id, declared or not. At
+ * cas_registry_finish() each number is declared, or each place that named it is a problem.
+ * The numbers order nothing: answers sort by id.
+ */
+#ifndef CAS_REGISTRY_H
+#define CAS_REGISTRY_H
+
+#include "event/sink.h"
+
+struct cas_registry;
+
+/* Strings go into `arena`, which outlives the registry. */
+enum casus_status cas_registry_new(struct cas_arena *arena, struct cas_registry **out,
+                                   struct casus_error *err);
+void cas_registry_free(struct cas_registry *registry);
+
+/* Declare an actor. A second declaration of an id is a problem (CAS-130) unless `again`. */
+enum casus_status cas_registry_declare(struct cas_registry *registry,
+                                       const struct cas_rec_actor *actor,
+                                       const struct cas_locator *locator,
+                                       struct casus_problems *problems, struct casus_error *err);
+/* The number of the actor that `id` names; remembers the place while it is not declared.
+ * An absent id gives CASUS_NONE. CASUS_NONE with err filled without memory. */
+uint32_t cas_registry_refer(struct cas_registry *registry, struct cas_text id,
+                            const struct cas_locator *locator, struct casus_error *err);
+/* Every reference resolved, circles of parents found; problems in order of place. After it,
+ * circular or undeclared parents are dropped, so that walks up end. */
+enum casus_status cas_registry_finish(struct cas_registry *registry,
+                                      struct casus_problems *problems, struct casus_error *err);
+
+uint32_t cas_registry_count(const struct cas_registry *registry);
+/* Declared actors; an undeclared number (only under a lenient policy) is an actor whose name is
+ * its id, of kind other. */
+const struct casus_actor *cas_registry_at(const struct cas_registry *registry, uint32_t actor);
+bool cas_registry_declared(const struct cas_registry *registry, uint32_t actor);
+uint32_t cas_registry_find_id(const struct cas_registry *registry, const char *id, size_t n);
+/* By id, else by name or alias (compared by spelling.h) where just one actor bears it. */
+uint32_t cas_registry_find(const struct cas_registry *registry, const char *name, size_t n);
+/* The nearest id for "did you mean", or NULL. */
+const char *cas_registry_nearest(const struct cas_registry *registry, const char *id, size_t n);
+
+/* The parent that holds at a period: the last named one whose period may overlap it; the last
+ * named where `at` is NULL or undated. */
+uint32_t cas_registry_parent(const struct cas_registry *registry, uint32_t actor,
+                             const struct casus_period *at);
+/* Roll up. level: 0 is the top ancestor, N steps below it (an actor less deep stays itself). */
+uint32_t cas_registry_level(const struct cas_registry *registry, uint32_t actor, unsigned level,
+                            const struct casus_period *at);
+/* The nearest ancestor-or-self of that kind, else the actor itself. */
+uint32_t cas_registry_of_kind(const struct cas_registry *registry, uint32_t actor,
+                              enum casus_kind kind, const struct casus_period *at);
+
+/* `--level` parsed. */
+struct cas_level {
+    enum { CAS_LEVEL_NONE, CAS_LEVEL_DEPTH, CAS_LEVEL_KIND } by;
+    unsigned depth;
+    enum casus_kind kind;
+};
+enum casus_status cas_level_parse(const char *text, struct cas_level *out,
+                                  struct casus_error *err);
+uint32_t cas_registry_roll(const struct cas_registry *registry, uint32_t actor,
+                           const struct cas_level *level, const struct casus_period *at);
+
+#endif

@@ -1,0 +1,163 @@
+/* Allocation and arenas.
+ *
+ * Invariant of an arena: [at, end) is the free part of the newest block; blocks are freed only
+ * together. A request larger than a block gets a block of its own.
+ */
+#include "base/mem.h"
+
+#include <stdalign.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+static atomic_long allocations_left = -1;
+
+void
+cas_mem_fail_after(long n)
+{
+    atomic_store(&allocations_left, n);
+}
+
+static bool
+may_allocate(void)
+{
+    long left = atomic_load_explicit(&allocations_left, memory_order_relaxed);
+    if (left < 0)
+        return true;
+    if (left == 0)
+        return false;
+    atomic_fetch_sub(&allocations_left, 1);
+    return true;
+}
+
+void *
+cas_alloc(size_t size)
+{
+    return may_allocate() ? malloc(size ? size : 1) : NULL;
+}
+
+void *
+cas_zalloc(size_t count, size_t size)
+{
+    return may_allocate() ? calloc(count ? count : 1, size ? size : 1) : NULL;
+}
+
+void *
+cas_realloc(void *memory, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || !may_allocate())
+        return NULL;
+    return realloc(memory, bytes ? bytes : 1);
+}
+
+void
+cas_free(void *memory)
+{
+    free(memory);
+}
+
+bool
+cas_grow(void *array, size_t *room, size_t need, size_t size)
+{
+    if (need <= *room)
+        return true;
+    size_t wanted = *room < 8 ? 8 : *room;
+    while (wanted < need) {
+        if (__builtin_mul_overflow(wanted, (size_t)2, &wanted))
+            return false;
+    }
+    void *old;
+    memcpy(&old, array, sizeof old);
+    void *grown = cas_realloc(old, wanted, size);
+    if (!grown)
+        return false;
+    memcpy(array, &grown, sizeof grown);
+    *room = wanted;
+    return true;
+}
+
+struct cas_arena_block {
+    struct cas_arena_block *next;
+    alignas(max_align_t) char bytes[];
+};
+
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+
+void
+cas_arena_init(struct cas_arena *arena)
+{
+    *arena = (struct cas_arena){0};
+}
+
+void
+cas_arena_done(struct cas_arena *arena)
+{
+    for (struct cas_arena_block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        cas_free(block);
+    }
+    cas_arena_init(arena);
+}
+
+static void *
+own_block(struct cas_arena *arena, size_t size)
+{
+    size_t bytes;
+    if (__builtin_add_overflow(size, sizeof(struct cas_arena_block), &bytes))
+        return NULL;
+    struct cas_arena_block *block = cas_alloc(bytes);
+    if (!block)
+        return NULL;
+    block->next = arena->blocks;
+    arena->blocks = block;
+    arena->used += size;
+    return block->bytes;
+}
+
+void *
+cas_arena_alloc(struct cas_arena *arena, size_t size)
+{
+    const size_t unit = alignof(max_align_t);
+    if (size > SIZE_MAX - unit)
+        return NULL;
+    size = size ? (size + unit - 1) / unit * unit : unit;
+    if (size > (size_t)(arena->end - arena->at)) {
+        size_t block = arena->used < FIRST_BLOCK ? FIRST_BLOCK : arena->used;
+        block = block > LARGEST_BLOCK ? LARGEST_BLOCK : block;
+        if (size > block / 4)
+            return own_block(arena, size);
+        char *bytes = own_block(arena, block);
+        if (!bytes)
+            return NULL;
+        arena->at = bytes;
+        arena->end = bytes + block;
+    }
+    void *out = arena->at;
+    arena->at += size;
+    return out;
+}
+
+char *
+cas_arena_text(struct cas_arena *arena, const char *text, size_t length)
+{
+    char *out = length < SIZE_MAX ? cas_arena_alloc(arena, length + 1) : NULL;
+    if (!out)
+        return NULL;
+    if (length)
+        memcpy(out, text, length);
+    out[length] = '\0';
+    return out;
+}
+
+void *
+cas_arena_copy(struct cas_arena *arena, const void *elements, size_t count, size_t size)
+{
+    size_t bytes;
+    if (!count || __builtin_mul_overflow(count, size, &bytes))
+        return NULL;
+    void *out = cas_arena_alloc(arena, bytes);
+    if (out)
+        memcpy(out, elements, bytes);
+    return out;
+}

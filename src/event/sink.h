@@ -1,0 +1,106 @@
+/* What readers give and sinks take: records with borrowed texts, one call a record.
+ *
+ * Everything in a record is borrowed for the call. Ids are texts; a sink resolves them. Readers
+ * check what one record shows by itself (types, words, dates, figures, keys); sinks check what
+ * needs the others (ids that nobody declares, ids twice, circles).
+ */
+#ifndef CAS_SINK_H
+#define CAS_SINK_H
+
+#include <casus/dossier.h>
+
+#include "base/fault.h"
+#include "base/text.h"
+
+/* Turns an `at` of a text into a place; the reader's, valid during the call. */
+struct cas_locator {
+    void *context;
+    /* Fills file, where, line and caret of `fault`. `at` NULL: the record's own place. */
+    void (*locate)(void *context, const char *at, struct casus_error *fault);
+    uint32_t input; /* index of the input, from 0, set by casus_read() through begin() */
+};
+
+struct cas_rec_head {
+    struct cas_text title, note, extra;
+};
+
+struct cas_rec_alias {
+    struct cas_text name, lang;
+};
+
+struct cas_rec_parent {
+    struct cas_text id;
+    struct casus_period period;
+};
+
+struct cas_rec_actor {
+    struct cas_text at; /* the record itself: s, n its raw text, `at` its begin */
+    struct cas_text id, name, side, note, extra;
+    const struct cas_rec_alias *aliases;
+    const struct cas_rec_parent *parents;
+    size_t alias_count, parent_count;
+    enum casus_kind kind;
+    bool kind_given, generic;
+    bool again; /* a data set names its actors on each row: a second declaration is no fault */
+};
+
+struct cas_rec_source {
+    struct cas_text at;
+    struct cas_text id, name, type, url, archive_url, note, extra;
+    struct casus_period date;
+    char reliability;
+    bool again;
+};
+
+struct cas_rec_loss {
+    struct cas_text actor; /* absent: of nobody known */
+    uint8_t what;
+    bool some;
+    struct casus_figure figure;
+};
+
+struct cas_rec_claim {
+    struct cas_text at;
+    struct cas_text by, via, of, source, url, note, extra;
+    const struct cas_text *about; /* ids of events; none inside an event */
+    const struct cas_rec_loss *losses;
+    size_t about_count, loss_count;
+    struct casus_period date;
+    enum casus_stance stance;
+    uint8_t credibility;
+};
+
+struct cas_rec_event {
+    struct cas_text at;
+    struct cas_text id, type, place_name, place_note, note, extra;
+    const struct cas_text *from, *to, *sources;
+    const struct cas_rec_loss *losses;
+    const struct cas_rec_claim *claims;
+    size_t from_count, to_count, source_count, loss_count, claim_count;
+    struct casus_period date;
+    double lat, lon; /* NaN where absent */
+    enum casus_relation relation;
+    bool directed;
+};
+
+/* Each call returns CASUS_OK to go on. Problems go through cas_problem() with `problems`. */
+struct casus_sink {
+    void *self;
+    struct casus_problems *problems; /* set by casus_read() */
+    enum casus_status (*begin)(struct casus_sink *, const struct casus_input *, uint32_t *out_index,
+                               struct casus_error *);
+    enum casus_status (*head)(struct casus_sink *, const struct cas_rec_head *,
+                              const struct cas_locator *, struct casus_error *);
+    enum casus_status (*actor)(struct casus_sink *, const struct cas_rec_actor *,
+                               const struct cas_locator *, struct casus_error *);
+    enum casus_status (*source)(struct casus_sink *, const struct cas_rec_source *,
+                                const struct cas_locator *, struct casus_error *);
+    enum casus_status (*event)(struct casus_sink *, const struct cas_rec_event *,
+                               const struct cas_locator *, struct casus_error *);
+    enum casus_status (*claim)(struct casus_sink *, const struct cas_rec_claim *,
+                               const struct cas_locator *, struct casus_error *);
+    enum casus_status (*end)(struct casus_sink *, const struct casus_input *,
+                             struct casus_error *);
+};
+
+#endif
