@@ -54,6 +54,9 @@ CASUS_API const struct casus_message *casus_message_at(size_t index);
 /** @return the message of that number, or NULL */
 CASUS_API const struct casus_message *casus_message_find(unsigned code);
 
+/** @return the one of `words` that `word` was probably meant to be, or NULL */
+CASUS_API const char *casus_nearest(const char *word, const char *const *words, size_t count);
+
 /**
  * The problems of one reading: kept, counted by message, and the policy on going on.
  * Not thread-safe. Owns copies of what it is given.

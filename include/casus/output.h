@@ -28,4 +28,7 @@ CASUS_API void casus_output_discard(struct casus_output *output);
 /** Remove temporary files of all open outputs: the one call that a signal handler may make. */
 CASUS_API void casus_output_abandon_all(void);
 
+/** Read a whole text as a number, '.' for the point in every locale; false where it is none. */
+CASUS_API bool casus_number_parse(const char *text, double *out);
+
 #endif

@@ -1,6 +1,8 @@
 /* Numbers as text, with '.' whatever the locale: the C library's own follow LC_NUMERIC. */
 #include "base/text.h"
 
+#include <casus/output.h>
+
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -53,4 +55,10 @@ cas_number_read(const char *s, size_t n, double *out)
         return false;
     *out = value;
     return true;
+}
+
+bool
+casus_number_parse(const char *text, double *out)
+{
+    return cas_number_read(text, strlen(text), out);
 }

@@ -1,6 +1,8 @@
 /* Borrowed texts, growing buffers, and how far two words lie apart. */
 #include "base/text.h"
 
+#include <casus/error.h>
+
 #include <stdio.h>
 
 struct cas_text
@@ -134,4 +136,10 @@ cas_text_nearest(const char *s, size_t n, const char *const *words, size_t count
         limit = distance - 1;
     }
     return nearest;
+}
+
+const char *
+casus_nearest(const char *word, const char *const *words, size_t count)
+{
+    return cas_text_nearest(word, strlen(word), words, count);
 }

@@ -1,0 +1,64 @@
+/* casus export: the graph in the format that another tool opens. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+
+struct exporting {
+    const struct casus_graph *graph;
+    const char *name;
+    struct casus_exporting options;
+};
+
+static enum casus_status
+write_export(void *context, struct casus_output *output, struct casus_error *err)
+{
+    const struct exporting *exporting = context;
+    return casus_export_write(exporting->graph, exporting->name, &exporting->options, output, err);
+}
+
+/* @return 0 where the format is known, else 2 after having said so */
+static int
+check_format(const struct command *command, const char *name)
+{
+    enum { MOST = 64 };
+    const char *names[MOST];
+    size_t count = casus_exporter_count() < MOST ? casus_exporter_count() : MOST;
+    for (size_t i = 0; i < count; i++) {
+        names[i] = casus_exporter_at(i)->name;
+        if (name && strcmp(names[i], name) == 0)
+            return 0;
+    }
+    if (!name)
+        return complain_usage(command, "wants --to NAME; `casus formats` lists the names");
+    const char *near = casus_nearest(name, names, count);
+    return complain_usage(command, "--to knows no '%.40s'%s%s%s", name,
+                          near ? "; did you mean '" : "; `casus formats` lists the names",
+                          near ? near : "", near ? "'?" : "");
+}
+
+int
+cmd_export(const struct command *command, struct options *options)
+{
+    int code = check_format(command, options->to);
+    if (code)
+        return code;
+    struct material material;
+    struct casus_error err = {0};
+    struct casus_scores *scores = NULL;
+    code = material_read(options, WANT_GRAPH_OF_DOSSIER,
+                         options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
+    if (code == 0 && options->with_scores &&
+        casus_scores_new(material.graph, &options->scoring, &scores, &err) != CASUS_OK)
+        code = complain(options, &err);
+    if (code == 0) {
+        struct exporting exporting = {
+            material.graph,
+            options->to,
+            {scores, options->with_events ? material.dossier : NULL, options->links}};
+        code = answer(options, write_export, &exporting);
+    }
+    casus_scores_free(scores);
+    material_done(&material);
+    return code;
+}

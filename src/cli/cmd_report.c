@@ -1,0 +1,61 @@
+/* casus report: centralities and brokerage. */
+#include "cli.h"
+
+struct reporting {
+    struct casus_report report;
+    enum casus_layout layout;
+};
+
+static enum casus_status
+write_report(void *context, struct casus_output *output, struct casus_error *err)
+{
+    const struct reporting *reporting = context;
+    return casus_report_write(&reporting->report, reporting->layout, output, err);
+}
+
+static enum casus_status
+score(const struct options *options, const struct casus_graph *graph, unsigned relations,
+      struct casus_scores **out, struct casus_error *err)
+{
+    struct casus_scoring scoring = options->scoring;
+    if (relations)
+        scoring.relations = relations;
+    return casus_scores_new(graph, &scoring, out, err);
+}
+
+static int
+report_on(const struct command *command, struct options *options, const struct casus_graph *graph)
+{
+    struct casus_error err = {0};
+    struct casus_scores *contact = NULL, *attack = NULL, *support = NULL;
+    enum casus_status status = score(options, graph, 0, &contact, &err);
+    if (status == CASUS_OK)
+        status = score(options, graph, CASUS_BIT(CASUS_ATTACK), &attack, &err);
+    if (status == CASUS_OK)
+        status = score(options, graph, CASUS_BIT(CASUS_SUPPORT), &support, &err);
+    int code;
+    if (status == CASUS_OK) {
+        struct reporting reporting = {
+            {heading_of(command, options, 1), graph, contact, attack, support, &options->scoring},
+            options->layout};
+        code = answer(options, write_report, &reporting);
+    } else {
+        code = complain(options, &err);
+    }
+    casus_scores_free(contact);
+    casus_scores_free(attack);
+    casus_scores_free(support);
+    return code;
+}
+
+int
+cmd_report(const struct command *command, struct options *options)
+{
+    struct material material;
+    int code = material_read(options, WANT_GRAPH, options->lenient ? CASUS_LENIENT : CASUS_STRICT,
+                             &material);
+    if (code == 0)
+        code = report_on(command, options, material.graph);
+    material_done(&material);
+    return code;
+}

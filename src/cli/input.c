@@ -1,0 +1,185 @@
+/* From INPUT… to a dossier or a graph: the two sinks, and the bar while it lasts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+/* A bar is shown only after a while: short work stays silent. */
+struct bar {
+    double started, shown;
+    bool visible;
+};
+
+static double
+now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static void
+show_bar(void *context, const char *name, uint64_t done, uint64_t total)
+{
+    enum { WIDTH = 24 };
+    struct bar *bar = context;
+    double time = now(), spent = time - bar->started;
+    if (spent < 0.5 || time - bar->shown < 0.1)
+        return;
+    bar->shown = time;
+    bar->visible = true;
+    double rate = (double)done / spent / 1e6;
+    fprintf(stderr, "\r\033[K%.40s ", name);
+    if (total >= done && total > 0) {
+        int full = (int)((double)WIDTH * (double)done / (double)total);
+        fprintf(stderr, "[%.*s%*s] %3.0f %%  %.0f MB/s  %.0f s left", full,
+                "########################", WIDTH - full, "", 100.0 * (double)done / (double)total,
+                rate, rate > 0 ? (double)(total - done) / 1e6 / rate : 0.0);
+    } else {
+        fprintf(stderr, "%.0f MB  %.0f MB/s", (double)done / 1e6, rate);
+    }
+    fflush(stderr);
+}
+
+static void
+hide_bar(const struct bar *bar)
+{
+    if (bar->visible)
+        fprintf(stderr, "\r\033[K");
+}
+
+static enum casus_status
+read_all(struct options *options, struct casus_sink *sink, struct casus_problems *problems,
+         struct casus_error *err)
+{
+    struct bar bar = {.started = now()};
+    struct casus_reading reading = options->reading;
+    if (isatty(STDERR_FILENO)) {
+        reading.progress = show_bar;
+        reading.context = &bar;
+    }
+    enum casus_status status = CASUS_OK;
+    for (uint32_t i = 0; i < options->inputs.count && status == CASUS_OK; i++)
+        status = casus_read(options->inputs.at[i], &reading, sink, problems, err);
+    hide_bar(&bar);
+    return status;
+}
+
+static enum casus_status
+read_dossier(struct options *options, struct material *out, struct casus_error *err)
+{
+    out->dossier = casus_dossier_new();
+    if (!out->dossier)
+        return CASUS_ENOMEM;
+    enum casus_status status =
+        read_all(options, casus_dossier_sink(out->dossier), out->problems, err);
+    if (status == CASUS_OK)
+        status = casus_dossier_finish(out->dossier, out->problems, err);
+    return status;
+}
+
+static enum casus_status
+build_graph(struct options *options, struct material *out, struct casus_error *err)
+{
+    struct casus_folding folding = {options->weight};
+    enum casus_status status = casus_verdicts_new(out->dossier, &out->verdicts, err);
+    if (status == CASUS_OK)
+        status = casus_graph_build(out->dossier, &options->selection, out->verdicts, &folding,
+                                   &out->graph, err);
+    return status;
+}
+
+static enum casus_status
+fold_graph(struct options *options, struct material *out, struct casus_error *err)
+{
+    struct casus_folding folding = {options->weight};
+    struct casus_fold *fold;
+    enum casus_status status = casus_fold_new(&options->selection, &folding, &fold, err);
+    if (status != CASUS_OK)
+        return status;
+    status = read_all(options, casus_fold_sink(fold), out->problems, err);
+    if (status == CASUS_OK)
+        status = casus_fold_finish(fold, out->problems, &out->graph, err);
+    casus_fold_free(fold);
+    return status;
+}
+
+/* Standard input cannot be read again, so it is never folded on the chance that it can be. */
+static bool
+may_fold(const struct options *options)
+{
+    for (uint32_t i = 0; i < options->inputs.count; i++) {
+        if (strcmp(options->inputs.at[i], "-") == 0)
+            return false;
+    }
+    return options->weight != CASUS_WEIGHT_EVIDENCE &&
+           !casus_selection_needs_dossier(&options->selection);
+}
+
+static enum casus_status
+read_as_wanted(struct options *options, enum want want, enum casus_policy policy,
+               struct material *out, struct casus_error *err)
+{
+    out->problems = casus_problems_new(policy);
+    if (!out->problems)
+        return CASUS_ENOMEM;
+    if (want == WANT_GRAPH && may_fold(options)) {
+        enum casus_status status = fold_graph(options, out, err);
+        if (status != CASUS_EKEEP)
+            return status;
+        casus_problems_free(out->problems);
+        *err = (struct casus_error){0};
+        out->problems = casus_problems_new(policy);
+        if (!out->problems)
+            return CASUS_ENOMEM;
+    }
+    enum casus_status status = read_dossier(options, out, err);
+    if (status == CASUS_OK && want != WANT_DOSSIER)
+        status = build_graph(options, out, err);
+    return status;
+}
+
+/* What --lenient left out: how many by message, and the first of each. */
+static void
+tell_problems(const struct options *options, const struct casus_problems *problems)
+{
+    uint64_t total = casus_problems_total(problems);
+    if (!total)
+        return;
+    fprintf(stderr, "casus: %llu problem%s passed over\n", (unsigned long long)total,
+            total == 1 ? "" : "s");
+    for (size_t i = 0; i < casus_problems_count(problems); i++) {
+        const struct casus_error *first = casus_problems_at(problems, i);
+        fprintf(stderr, "%8llu × CAS-%03u, first: ",
+                (unsigned long long)casus_problems_of(problems, first->code), first->code);
+        complain(options, first);
+    }
+}
+
+int
+material_read(struct options *options, enum want want, enum casus_policy policy,
+              struct material *out)
+{
+    struct casus_error err = {0};
+    *out = (struct material){0};
+    enum casus_status status = read_as_wanted(options, want, policy, out, &err);
+    if (policy == CASUS_LENIENT && out->problems)
+        tell_problems(options, out->problems);
+    if (status == CASUS_OK)
+        return 0;
+    if (status == CASUS_ENOMEM && err.status == CASUS_OK)
+        err = (struct casus_error){.status = status, .code = 183, .text = "out of memory"};
+    return complain(options, &err);
+}
+
+void
+material_done(struct material *material)
+{
+    casus_graph_free(material->graph);
+    casus_verdicts_free(material->verdicts);
+    casus_dossier_free(material->dossier);
+    casus_problems_free(material->problems);
+}

@@ -1,0 +1,509 @@
+/* One table of options for all subcommands: it parses, and it prints the help. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli.h"
+
+/* Each row fills one place in struct options; the setter says what values it takes. */
+struct row {
+    const char *name, *argument, *help;
+    unsigned group;
+    const char *(*set)(struct options *options, const char *value); /* NULL, or what is wrong */
+    bool many; /* takes further words while they are no options and no files */
+};
+
+static bool
+push(struct strings *list, const char *text)
+{
+    if (list->count == list->room) {
+        uint32_t room = list->room ? list->room * 2 : 8;
+        const char **grown = realloc(list->at, room * sizeof *grown);
+        if (!grown)
+            return false;
+        list->at = grown;
+        list->room = room;
+    }
+    list->at[list->count++] = text;
+    return true;
+}
+
+static const char no_memory[] = "no memory";
+
+/* Split at commas into copies; empty pieces are left out. */
+static const char *
+push_list(struct options *options, struct strings *list, const char *value)
+{
+    char *copy = strdup(value), *rest = copy;
+    if (!copy || !push(&options->pieces, copy)) {
+        free(copy);
+        return no_memory;
+    }
+    for (char *piece; (piece = strsep(&rest, ","));) {
+        while (isspace((unsigned char)*piece))
+            piece++;
+        if (*piece && !push(list, piece))
+            return no_memory;
+    }
+    return NULL;
+}
+
+static const char *
+set_bits(const char *value, int (*find)(const char *, size_t), unsigned *bits, const char *wrong)
+{
+    for (const char *at = value; *at;) {
+        size_t n = strcspn(at, ",");
+        int found = find(at, n);
+        if (found < 0)
+            return wrong;
+        *bits |= CASUS_BIT((unsigned)found);
+        at += n + (at[n] == ',');
+    }
+    return *value ? NULL : wrong;
+}
+
+static bool
+read_count(const char *value, unsigned long most, unsigned long *out)
+{
+    char *end;
+    errno = 0;
+    unsigned long number = strtoul(value, &end, 10);
+    if (!isdigit((unsigned char)*value) || *end || errno || number > most)
+        return false;
+    *out = number;
+    return true;
+}
+
+static const char *
+set_count(const char *value, uint32_t *out)
+{
+    unsigned long number;
+    if (!read_count(value, UINT32_MAX - 1, &number))
+        return "a whole number";
+    *out = (uint32_t)number;
+    return NULL;
+}
+
+#define SET_TEXT(name, place)                                                                      \
+    static const char *set_##name(struct options *options, const char *value)                      \
+    {                                                                                              \
+        options->place = value;                                                                    \
+        return NULL;                                                                               \
+    }
+#define SET_FLAG(name, place)                                                                      \
+    static const char *set_##name(struct options *options, const char *value)                      \
+    {                                                                                              \
+        (void)value;                                                                               \
+        options->place = true;                                                                     \
+        return NULL;                                                                               \
+    }
+#define SET_COUNT(name, place)                                                                     \
+    static const char *set_##name(struct options *options, const char *value)                      \
+    {                                                                                              \
+        return set_count(value, &options->place);                                                  \
+    }
+
+SET_TEXT(from, reading.format)
+SET_TEXT(registry, registry)
+SET_TEXT(since, selection.since)
+SET_TEXT(until, selection.until)
+SET_TEXT(where, selection.where)
+SET_TEXT(level, selection.level)
+SET_TEXT(min_grade, selection.min_grade)
+SET_TEXT(output, output)
+SET_TEXT(to, to)
+SET_TEXT(write, write)
+SET_TEXT(title, drawing.title)
+SET_TEXT(engine, drawing.engine)
+SET_FLAG(help, help)
+SET_FLAG(lenient, lenient)
+SET_FLAG(hash, reading.hash)
+SET_FLAG(links, links)
+SET_FLAG(normalized, scoring.normalized)
+SET_FLAG(with_generic, scoring.with_generic)
+SET_FLAG(no_legend, drawing.no_legend)
+SET_COUNT(depth, selection.depth)
+SET_COUNT(min_events, selection.min_events)
+SET_COUNT(top, top)
+SET_COUNT(time_limit, drawing.seconds)
+
+static const char *
+set_relation(struct options *options, const char *value)
+{
+    return set_bits(value, casus_relation_find, &options->selection.relations,
+                    "attack, support, claim, or several with commas");
+}
+
+static const char *
+set_evidence(struct options *options, const char *value)
+{
+    return set_bits(value, casus_evidence_find, &options->selection.evidence,
+                    "disputed, corroborated, admitted, one-sided, single, unsourced, or several "
+                    "with commas");
+}
+
+static const char *
+set_type(struct options *options, const char *value)
+{
+    return push_list(options, &options->types, value);
+}
+
+static const char *
+set_place(struct options *options, const char *value)
+{
+    return push(&options->places, value) ? NULL : no_memory;
+}
+
+static const char *
+set_focus(struct options *options, const char *value)
+{
+    return push_list(options, &options->focus, value);
+}
+
+static const char *
+set_believe(struct options *options, const char *value)
+{
+    return push_list(options, &options->believe, value);
+}
+
+static const char *
+set_doubt(struct options *options, const char *value)
+{
+    return push_list(options, &options->doubt, value);
+}
+
+static int
+word_index(const char *value, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(value, words[i]) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+static const char *
+set_format(struct options *options, const char *value)
+{
+    static const char *const words[] = {"text", "markdown", "html", "json", "csv"};
+    int found = word_index(value, words, 5);
+    if (found < 0)
+        return "text, markdown, html, json or csv";
+    options->layout = (enum casus_layout)found;
+    options->layout_given = true;
+    return NULL;
+}
+
+static const char *
+set_weight(struct options *options, const char *value)
+{
+    static const char *const words[] = {"events", "killed", "evidence"};
+    int found = word_index(value, words, 3);
+    if (found < 0)
+        return "events, killed or evidence";
+    options->weight = (enum casus_weight)found;
+    options->weight_name = words[found];
+    return NULL;
+}
+
+static const char *
+set_ambivalent(struct options *options, const char *value)
+{
+    static const char *const words[] = {"out", "net", "positive", "negative"};
+    int found = word_index(value, words, 4);
+    if (found < 0)
+        return "out, net, positive or negative";
+    options->scoring.ambivalent = (enum casus_ambivalent)found;
+    return NULL;
+}
+
+static const char *
+set_distance(struct options *options, const char *value)
+{
+    if (strcmp(value, "hops") != 0 && strcmp(value, "reciprocal") != 0)
+        return "hops or reciprocal";
+    options->scoring.reciprocal = value[0] == 'r';
+    return NULL;
+}
+
+static const char *
+set_damping(struct options *options, const char *value)
+{
+    double number;
+    if (!casus_number_parse(value, &number))
+        return "a probability below 1";
+    options->scoring.damping = number;
+    options->scoring.damping_given = true;
+    return NULL;
+}
+
+static const char *
+set_paint(struct options *options, const char *value)
+{
+    static const char *const words[] = {"kind", "side", "bloc"};
+    int found = word_index(value, words, 3);
+    if (found < 0)
+        return "kind, side or bloc";
+    options->drawing.paint = (enum casus_paint)found;
+    return NULL;
+}
+
+static const char *
+set_with(struct options *options, const char *value)
+{
+    for (const char *at = value; *at;) {
+        size_t n = strcspn(at, ",");
+        if (n == 6 && memcmp(at, "scores", n) == 0)
+            options->with_scores = true;
+        else if (n == 6 && memcmp(at, "events", n) == 0)
+            options->with_events = true;
+        else
+            return "scores, events, or both with a comma";
+        at += n + (at[n] == ',');
+    }
+    return NULL;
+}
+
+static const char *
+set_colour(struct options *options, const char *value)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    int found = word_index(value, words, 3);
+    if (found < 0)
+        return "auto, always or never";
+    options->colour_forced = found > 0;
+    options->colour = found == 1;
+    return NULL;
+}
+
+static const char *
+set_seed(struct options *options, const char *value)
+{
+    return read_count(value, 0xFFFFFFFFul, &options->seed) ? NULL : "a whole number";
+}
+
+static const struct row rows[] = {
+    {"--from", "FORMAT", "the input's format; else known by its content", TAKES_INPUT, set_from,
+     false},
+    {"--actors", "REGISTRY", "a registry of names to go by (casus actors --write makes one)",
+     TAKES_INPUT, set_registry, false},
+    {"--lenient", NULL, "read on past bad records; count them", TAKES_INPUT, set_lenient, false},
+    {"--hash", NULL, "give the sha256 of each input", TAKES_INPUT, set_hash, false},
+    {"--since", "DATE", "events that may reach this day or later", TAKES_SELECTION, set_since,
+     false},
+    {"--until", "DATE", "events that may reach this day or earlier", TAKES_SELECTION, set_until,
+     false},
+    {"--relation", "LIST", "attack, support, claim", TAKES_SELECTION, set_relation, false},
+    {"--type", "LIST", "types of event: ambush,training", TAKES_SELECTION, set_type, false},
+    {"--place", "TEXT", "events whose place holds the text", TAKES_SELECTION, set_place, false},
+    {"--where", "EXPR", "a condition: \"kind = militia and not place ~ homs\"", TAKES_SELECTION,
+     set_where, false},
+    {"--focus", "ACTOR…", "only what lies around these actors", TAKES_SELECTION, set_focus, true},
+    {"--depth", "N", "how many ties around them (1)", TAKES_SELECTION, set_depth, false},
+    {"--level", "N|KIND", "roll actors up: 0 the top, N steps below, or the nearest of a kind",
+     TAKES_SELECTION, set_level, false},
+    {"--min-events", "N", "ties of at least N events", TAKES_SELECTION, set_min_events, false},
+    {"--evidence", "LIST", "corroborated, admitted, single, …", TAKES_SELECTION, set_evidence,
+     false},
+    {"--min-grade", "B2", "events with a claim of at least this Admiralty grade", TAKES_SELECTION,
+     set_min_grade, false},
+    {"--believe", "ACTOR…", "only what these claim, or nobody", TAKES_SELECTION, set_believe, true},
+    {"--doubt", "ACTOR…", "without what rests on these alone", TAKES_SELECTION, set_doubt, true},
+    {"--weight", "WHAT", "events, killed or evidence", TAKES_SCORING | TAKES_EXPORT | TAKES_DRAWING,
+     set_weight, false},
+    {"--damping", "P", "of PageRank (0.85)", TAKES_SCORING, set_damping, false},
+    {"--distance", "WHAT", "hops, or reciprocal: 1/weight", TAKES_SCORING, set_distance, false},
+    {"--normalized", NULL, "betweenness, closeness, harmonic on a scale of 0 to 1", TAKES_SCORING,
+     set_normalized, false},
+    {"--ambivalent", "HOW", "dyads with both signs: out, net, positive, negative", TAKES_SCORING,
+     set_ambivalent, false},
+    {"--with-generic", NULL, "let \"Civilians\" and their like stand between others", TAKES_SCORING,
+     set_with_generic, false},
+    {"--seed", "N", "of anything random (1)", TAKES_SCORING | TAKES_DRAWING, set_seed, false},
+    {"--top", "N", "rows of a table (10)", TAKES_FORMAT, set_top, false},
+    {"--format", "NAME", "text, markdown, html, json, csv", TAKES_FORMAT, set_format, false},
+    {"--to", "NAME", "networkx, cytoscape, … (casus formats lists them)", TAKES_EXPORT, set_to,
+     false},
+    {"--links", NULL, "networkx: the key `links`, for versions before 3.6", TAKES_EXPORT, set_links,
+     false},
+    {"--with", "LIST", "scores on actors, events on ties", TAKES_EXPORT, set_with, false},
+    {"--paint", "WHAT", "colour by kind, side or bloc", TAKES_DRAWING, set_paint, false},
+    {"--engine", "NAME", "dot, fdp, sfdp, neato; else chosen by size", TAKES_DRAWING, set_engine,
+     false},
+    {"--title", "TEXT", "of the picture", TAKES_DRAWING, set_title, false},
+    {"--time-limit", "SECONDS", "for the layout (60)", TAKES_DRAWING, set_time_limit, false},
+    {"--no-legend", NULL, "leave the legend out", TAKES_DRAWING, set_no_legend, false},
+    {"--write", "REGISTRY", "write a registry to edit", TAKES_WRITE, set_write, false},
+    {"-o", "FILE", "write there, whole or not at all; else to standard output", TAKES_OUTPUT,
+     set_output, false},
+    {"--color", "WHEN", "auto, always, never; NO_COLOR is honoured", ~0u, set_colour, false},
+    {"--help", NULL, "this", ~0u, set_help, false},
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+static bool
+row_serves(const struct row *row, const struct command *command)
+{
+    return row->group == ~0u || (row->group & command->groups);
+}
+
+static const struct row *
+find_row(const struct command *command, const char *name, size_t length)
+{
+    if (length == 2 && memcmp(name, "-h", 2) == 0)
+        return &rows[ROWS - 1];
+    if (length == 8 && memcmp(name, "--output", 8) == 0)
+        name = "-o", length = 2;
+    for (size_t i = 0; i < ROWS; i++) {
+        if (row_serves(&rows[i], command) && strlen(rows[i].name) == length &&
+            memcmp(rows[i].name, name, length) == 0)
+            return &rows[i];
+    }
+    return NULL;
+}
+
+int
+complain_usage(const struct command *command, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "casus %s: [CAS-160] ", command->name);
+    vfprintf(stderr, format, arguments);
+    fprintf(stderr, "\n");
+    va_end(arguments);
+    return 2;
+}
+
+static int
+complain_unknown(const struct command *command, const char *name)
+{
+    const char *names[ROWS];
+    size_t count = 0;
+    for (size_t i = 0; i < ROWS; i++) {
+        if (row_serves(&rows[i], command))
+            names[count++] = rows[i].name;
+    }
+    const char *near = casus_nearest(name, names, count);
+    if (near)
+        return complain_usage(command, "no option '%.60s'; did you mean '%s'?", name, near);
+    return complain_usage(command, "no option '%.60s'; `casus %s --help` lists them", name,
+                          command->name);
+}
+
+static bool
+is_more_of_the_same(const char *argument)
+{
+    struct stat status;
+    return argument[0] != '-' && stat(argument, &status) != 0;
+}
+
+/* @return how many arguments were taken, or 0 after having complained */
+static int
+take_option(const struct command *command, struct options *options, int count, char **arguments)
+{
+    const char *equals = strncmp(arguments[0], "--", 2) == 0 ? strchr(arguments[0], '=') : NULL;
+    size_t length = equals ? (size_t)(equals - arguments[0]) : strlen(arguments[0]);
+    const struct row *row = find_row(command, arguments[0], length);
+    if (!row)
+        return complain_unknown(command, arguments[0]), 0;
+    if (row->argument ? !equals && count < 2 : equals != NULL) {
+        complain_usage(command, row->argument ? "%s wants %s" : "%s takes no value%.0s", row->name,
+                       row->argument ? row->argument : "");
+        return 0;
+    }
+    const char *value = equals ? equals + 1 : row->argument ? arguments[1] : NULL;
+    int taken = equals || !row->argument ? 1 : 2;
+    const char *wrong = row->set(options, value);
+    while (!wrong && row->many && taken < count && is_more_of_the_same(arguments[taken]))
+        wrong = row->set(options, arguments[taken++]);
+    if (!wrong)
+        return taken;
+    complain_usage(command, "%s takes %s, not '%.60s'", row->name, wrong, value ? value : "");
+    return 0;
+}
+
+/* The lists stop moving once all is parsed; only then does the selection borrow them. */
+static void
+hand_over(struct options *options)
+{
+    struct casus_selection *selection = &options->selection;
+    selection->types = options->types.at;
+    selection->type_count = options->types.count;
+    selection->places = options->places.at;
+    selection->place_count = options->places.count;
+    selection->focus = options->focus.at;
+    selection->focus_count = options->focus.count;
+    selection->believe = options->believe.at;
+    selection->believe_count = options->believe.count;
+    selection->doubt = options->doubt.at;
+    selection->doubt_count = options->doubt.count;
+    if (selection->relations)
+        options->scoring.relations = selection->relations;
+}
+
+int
+options_parse(const struct command *command, int count, char **arguments, struct options *options)
+{
+    options->seed = 1;
+    options->weight_name = "events";
+    bool only_inputs = false;
+    for (int i = 0; i < count;) {
+        const char *argument = arguments[i];
+        if (!only_inputs && strcmp(argument, "--") == 0) {
+            only_inputs = true;
+            i++;
+        } else if (only_inputs || argument[0] != '-' || argument[1] == '\0') {
+            if (!push(&options->inputs, argument))
+                return complain_usage(command, "no memory"), 4;
+            i++;
+        } else {
+            int taken = take_option(command, options, count - i, arguments + i);
+            if (!taken)
+                return 2;
+            i += taken;
+        }
+    }
+    hand_over(options);
+    if (options->help)
+        return 0;
+    if ((command->groups & (TAKES_INPUT | TAKES_WORD)) && !options->inputs.count)
+        return complain_usage(command, "wants %s; `casus %s --help` shows an example",
+                              command->arguments, command->name);
+    if (!(command->groups & (TAKES_INPUT | TAKES_WORD)) && options->inputs.count)
+        return complain_usage(command, "takes no '%.60s'", options->inputs.at[0]);
+    return 0;
+}
+
+void
+options_done(struct options *options)
+{
+    for (uint32_t i = 0; i < options->pieces.count; i++)
+        free((char *)options->pieces.at[i]);
+    struct strings *lists[] = {&options->inputs, &options->types,   &options->places,
+                               &options->focus,  &options->believe, &options->doubt,
+                               &options->pieces};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        free(lists[i]->at);
+}
+
+void
+options_print(const struct command *command, struct casus_output *output)
+{
+    casus_output_text(output, "options:\n");
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!row_serves(&rows[i], command))
+            continue;
+        char head[40];
+        int n = snprintf(head, sizeof head, "%s %s", rows[i].name,
+                         rows[i].argument ? rows[i].argument : "");
+        /* The ellipsis is three bytes wide and one column. */
+        int wide = rows[i].argument && strstr(rows[i].argument, "…") ? 2 : 0;
+        casus_output_printf(output, "  %s%*s%s\n", head, n < 22 + wide ? 22 + wide - n : 1, "",
+                            rows[i].help);
+    }
+    casus_output_text(output, "\n");
+}

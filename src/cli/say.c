@@ -1,0 +1,95 @@
+/* How the command speaks: exit codes, errors with a caret, colour, progress. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+int
+exit_code(enum casus_status status)
+{
+    switch (status) {
+    case CASUS_OK: return 0;
+    case CASUS_EEMPTY: return 1;
+    case CASUS_EINVAL: return 2;
+    case CASUS_EINPUT: return 3;
+    default: return 4;
+    }
+}
+
+bool
+wants_colour(const struct options *options, int fd)
+{
+    if (options && options->colour_forced)
+        return options->colour;
+    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(fd) && !(none && *none) && term && strcmp(term, "dumb") != 0;
+}
+
+uint32_t
+terminal_width(int fd)
+{
+    struct winsize size;
+    if (isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        return size.ws_col;
+    return 0;
+}
+
+static void
+print_caret(const struct casus_error *err)
+{
+    if (!err->line[0] || !err->caret)
+        return;
+    fprintf(stderr, "    %s\n    %*s^\n", err->line, (int)err->caret - 1, "");
+}
+
+int
+complain(const struct options *options, const struct casus_error *err)
+{
+    bool colour = wants_colour(options, STDERR_FILENO);
+    const char *on = colour ? "\033[1;31m" : "", *off = colour ? "\033[0m" : "";
+    if (err->file[0] && err->where.line)
+        fprintf(stderr, "%s:%u:%u: ", err->file, err->where.line, err->where.column);
+    else if (err->file[0])
+        fprintf(stderr, "%s: ", err->file);
+    else
+        fprintf(stderr, "casus: ");
+    if (err->code)
+        fprintf(stderr, "%s[CAS-%03u]%s ", on, err->code, off);
+    fprintf(stderr, "%s\n", err->text);
+    print_caret(err);
+    return exit_code(err->status);
+}
+
+struct casus_heading
+heading_of(const struct command *command, const struct options *options, int fd)
+{
+    return (struct casus_heading){
+        .command = command->name,
+        .selection = &options->selection,
+        .weight = options->weight_name,
+        .hash = options->reading.hash,
+        .top = options->top,
+        .width = options->output ? 0 : terminal_width(fd),
+        .colour = !options->output && wants_colour(options, fd),
+    };
+}
+
+int
+answer(const struct options *options,
+       enum casus_status (*write)(void *context, struct casus_output *output,
+                                  struct casus_error *err),
+       void *context)
+{
+    struct casus_error err = {0};
+    struct casus_output *output;
+    if (casus_output_open(options->output ? options->output : "-", &output, &err) != CASUS_OK)
+        return complain(options, &err);
+    if (write(context, output, &err) != CASUS_OK) {
+        casus_output_discard(output);
+        return complain(options, &err);
+    }
+    return casus_output_close(output, &err) == CASUS_OK ? 0 : complain(options, &err);
+}
