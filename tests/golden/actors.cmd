@@ -1,0 +1,2 @@
+casus actors graphs/badia-2019
+0

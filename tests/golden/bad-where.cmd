@@ -1,0 +1,2 @@
+casus report graphs/badia-2019 --where 'kidn = army'
+2

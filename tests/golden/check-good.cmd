@@ -1,0 +1,2 @@
+casus check graphs/badia-2019
+0

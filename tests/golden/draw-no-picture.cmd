@@ -1,0 +1,2 @@
+casus draw graphs/badia-2019 -o case.tiff
+2

@@ -1,0 +1,2 @@
+casus explain CAS-999
+2

@@ -1,0 +1,2 @@
+casus explain CAS-112 131
+0

@@ -1,0 +1,2 @@
+casus export graphs/badia-2019 --to dot --relation attack
+0

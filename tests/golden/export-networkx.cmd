@@ -1,0 +1,2 @@
+casus export graphs/badia-2019 --to networkx
+0

@@ -1,0 +1,2 @@
+casus formats
+0

@@ -1,0 +1,2 @@
+casus reprot graphs/badia-2019
+2

@@ -1,0 +1,2 @@
+casus report graphs/badia-2091
+4
