@@ -1,0 +1,232 @@
+/* What every answer says of itself.
+ *
+ * The selection is one table: a row an option, in the order of DESIGN's list, with how its value
+ * is read. JSON and words are two walks over it.
+ */
+#include "report/envelope.h"
+
+#include <inttypes.h>
+
+uint32_t
+cas_inputs_count(const struct cas_inputs *inputs)
+{
+    return inputs->graph ? casus_graph_input_count(inputs->graph)
+                         : casus_dossier_input_count(inputs->dossier);
+}
+
+const struct casus_input *
+cas_inputs_at(const struct cas_inputs *inputs, uint32_t index)
+{
+    return inputs->graph ? casus_graph_input_at(inputs->graph, index)
+                         : casus_dossier_input_at(inputs->dossier, index);
+}
+
+/* --- the selection ------------------------------------------------------------------------ */
+
+/* One option of a selection; just one of the values is given. */
+struct choice {
+    const char *key, *words;
+    const char *text;
+    const char *const *list;
+    uint32_t list_count;
+    uint32_t number;
+    unsigned bits;
+    const char *(*bit_name)(unsigned bit);
+    unsigned bit_count;
+};
+
+static const char *
+relation_name(unsigned bit)
+{
+    return casus_relation_name((enum casus_relation)bit);
+}
+
+static const char *
+evidence_name(unsigned bit)
+{
+    return casus_evidence_name((enum casus_evidence)bit);
+}
+
+enum { CHOICES = 15 };
+
+static void
+list_choices(const struct casus_selection *s, struct choice out[CHOICES])
+{
+    const struct choice choices[CHOICES] = {
+        {"since", "since", .text = s->since},
+        {"until", "until", .text = s->until},
+        {"relation", "relation", .bits = s->relations, .bit_name = relation_name,
+         .bit_count = CASUS_RELATION_COUNT},
+        {"type", "type", .list = s->types, .list_count = s->type_count},
+        {"place", "place", .list = s->places, .list_count = s->place_count},
+        {"where", "where", .text = s->where},
+        {"focus", "focus on", .list = s->focus, .list_count = s->focus_count},
+        {"depth", "depth", .number = s->depth},
+        {"level", "level", .text = s->level},
+        {"min_events", "at least so many events a tie:", .number = s->min_events},
+        {"evidence", "evidence", .bits = s->evidence, .bit_name = evidence_name,
+         .bit_count = CASUS_EVIDENCE_COUNT},
+        {"min_grade", "grade at least", .text = s->min_grade},
+        {"believe", "believe", .list = s->believe, .list_count = s->believe_count},
+        {"doubt", "doubt", .list = s->doubt, .list_count = s->doubt_count},
+        {NULL},
+    };
+    memcpy(out, choices, sizeof choices);
+}
+
+static bool
+is_given(const struct choice *choice)
+{
+    return choice->text || choice->list_count || choice->number || choice->bits;
+}
+
+static void
+add_list(struct cas_json *json, struct cJSON *array, const char *const *texts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        cas_json_add_text(json, array, NULL, texts[i]);
+}
+
+static void
+add_choice(struct cas_json *json, struct cJSON *object, const struct choice *choice)
+{
+    if (choice->text) {
+        cas_json_add_text(json, object, choice->key, choice->text);
+    } else if (choice->number) {
+        cas_json_add_count(json, object, choice->key, choice->number);
+    } else if (choice->list_count) {
+        add_list(json, cas_json_add_array(json, object, choice->key), choice->list,
+                 choice->list_count);
+    } else {
+        struct cJSON *array = cas_json_add_array(json, object, choice->key);
+        for (unsigned i = 0; i < choice->bit_count; i++) {
+            if (choice->bits & CASUS_BIT(i))
+                cas_json_add_text(json, array, NULL, choice->bit_name(i));
+        }
+    }
+}
+
+static void
+put_selection(struct cas_json *json, const struct casus_selection *selection)
+{
+    struct cJSON *object = cas_json_object(json);
+    struct choice choices[CHOICES];
+    list_choices(selection, choices);
+    for (const struct choice *choice = choices; choice->key; choice++) {
+        if (is_given(choice))
+            add_choice(json, object, choice);
+    }
+    cas_json_put(json, "selection", object);
+}
+
+static void
+add_words(struct cas_buffer *out, bool *begun, const char *separator, const char *word)
+{
+    cas_buffer_text(out, *begun ? separator : " ");
+    cas_buffer_text(out, word);
+    *begun = true;
+}
+
+static void
+add_choice_words(struct cas_buffer *out, const struct choice *choice)
+{
+    bool begun = false;
+    cas_buffer_text(out, choice->words);
+    if (choice->text)
+        add_words(out, &begun, "", choice->text);
+    if (choice->number)
+        cas_buffer_printf(out, " %" PRIu32, choice->number);
+    for (uint32_t i = 0; i < choice->list_count; i++)
+        add_words(out, &begun, ", ", choice->list[i]);
+    for (unsigned i = 0; i < choice->bit_count; i++) {
+        if (choice->bits & CASUS_BIT(i))
+            add_words(out, &begun, ", ", choice->bit_name(i));
+    }
+}
+
+void
+cas_selection_words(struct cas_buffer *out, const struct casus_selection *selection)
+{
+    struct choice choices[CHOICES];
+    list_choices(selection, choices);
+    bool begun = false;
+    for (const struct choice *choice = choices; choice->key; choice++) {
+        if (!is_given(choice))
+            continue;
+        if (begun)
+            cas_buffer_text(out, "; ");
+        add_choice_words(out, choice);
+        begun = true;
+    }
+}
+
+/* --- the inputs --------------------------------------------------------------------------- */
+
+static void
+put_input(struct cas_json *json, const struct casus_input *input, bool hash)
+{
+    struct cJSON *object = cas_json_object(json);
+    cas_json_add_text(json, object, "name", input->name);
+    cas_json_add_text(json, object, "format", input->format);
+    cas_json_add_count(json, object, "events", input->events);
+    if (input->records && input->records != input->events)
+        cas_json_add_count(json, object, "records", input->records);
+    if (input->no_event)
+        cas_json_add_count(json, object, "no_event", input->no_event);
+    if (input->citation)
+        cas_json_add_text(json, object, "citation", input->citation);
+    if (input->licence)
+        cas_json_add_text(json, object, "licence", input->licence);
+    if (hash && input->sha256[0])
+        cas_json_add_text(json, object, "sha256", input->sha256);
+    cas_json_put(json, NULL, object);
+}
+
+void
+cas_input_words(struct cas_buffer *out, const struct casus_input *input)
+{
+    cas_buffer_printf(out, "%s (%s", input->name, input->format);
+    if (input->records && input->records != input->events)
+        cas_buffer_printf(out, ", %" PRIu64 " records", input->records);
+    cas_buffer_printf(out, ", %" PRIu64 " event%s", input->events, input->events == 1 ? "" : "s");
+    if (input->no_event)
+        cas_buffer_printf(out, ", %" PRIu64 " records that are no event", input->no_event);
+    cas_buffer_char(out, ')');
+    if (input->citation)
+        cas_buffer_printf(out, "; cite as: %s", input->citation);
+    if (input->licence)
+        cas_buffer_printf(out, "; licence: %s", input->licence);
+    if (input->sha256[0])
+        cas_buffer_printf(out, "; SHA-256 %s", input->sha256);
+}
+
+/* --- the envelope ------------------------------------------------------------------------- */
+
+static void
+put_graph(struct cas_json *json, const struct casus_graph *graph)
+{
+    struct cJSON *object = cas_json_object(json);
+    cas_json_add_count(json, object, "actors", casus_graph_actor_count(graph));
+    cas_json_add_count(json, object, "ties", casus_graph_tie_count(graph));
+    cas_json_add_count(json, object, "events", casus_graph_totals(graph)->events);
+    cas_json_put(json, "graph", object);
+}
+
+void
+cas_envelope_open(struct cas_json *json, const struct casus_heading *heading,
+                  const struct cas_inputs *inputs)
+{
+    static const struct casus_selection everything;
+    cas_json_open_object(json, NULL);
+    cas_json_put_text(json, "casus", casus_version());
+    cas_json_put_text(json, "command", heading->command);
+    if (inputs) {
+        cas_json_open_array(json, "input");
+        for (uint32_t i = 0; i < cas_inputs_count(inputs); i++)
+            put_input(json, cas_inputs_at(inputs, i), heading->hash);
+        cas_json_close(json);
+        put_selection(json, heading->selection ? heading->selection : &everything);
+    }
+    if (inputs && inputs->graph)
+        put_graph(json, inputs->graph);
+}

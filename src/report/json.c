@@ -1,0 +1,299 @@
+/* JSON answers: small trees, streamed an element at a time. */
+#include "report/json.h"
+
+#include <assert.h>
+#include <cjson/cJSON.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/fault.h"
+#include "base/text.h"
+
+void
+cas_json_init(struct cas_json *json, struct casus_output *output)
+{
+    *json = (struct cas_json){.output = output};
+}
+
+enum casus_status
+cas_json_done(struct cas_json *json, struct casus_error *err)
+{
+    assert(json->depth == 0);
+    casus_output_write(json->output, "\n", 1);
+    return json->failed ? cas_fail_memory(err) : CASUS_OK;
+}
+
+/* --- the frame ---------------------------------------------------------------------------- */
+
+static void
+indent(struct cas_json *json)
+{
+    casus_output_printf(json->output, "\n%*s", (int)json->depth * 2, "");
+}
+
+/* Prints a tree on one line and frees it. */
+static void
+print(struct cas_json *json, cJSON *tree)
+{
+    char *text = tree ? cJSON_PrintUnformatted(tree) : NULL;
+    if (text)
+        casus_output_text(json->output, text);
+    else
+        json->failed = true;
+    cJSON_free(text);
+    cJSON_Delete(tree);
+}
+
+static cJSON *new_text(const char *text);
+
+/* What stands before an element: a comma, a line break, its key. */
+static void
+begin_element(struct cas_json *json, const char *key)
+{
+    if (json->depth) {
+        struct cas_json_level *level = &json->levels[json->depth - 1];
+        assert((level->close == '}') == (key != NULL));
+        if (level->begun)
+            casus_output_write(json->output, ",", 1);
+        level->begun = true;
+        indent(json);
+    }
+    if (key) {
+        print(json, new_text(key));
+        casus_output_text(json->output, ": ");
+    }
+}
+
+static void
+open_level(struct cas_json *json, const char *key, const char *open, char close)
+{
+    assert(json->depth < CAS_JSON_DEPTH);
+    begin_element(json, key);
+    casus_output_text(json->output, open);
+    json->levels[json->depth++] = (struct cas_json_level){.close = close};
+}
+
+void
+cas_json_open_object(struct cas_json *json, const char *key)
+{
+    open_level(json, key, "{", '}');
+}
+
+void
+cas_json_open_array(struct cas_json *json, const char *key)
+{
+    open_level(json, key, "[", ']');
+}
+
+void
+cas_json_close(struct cas_json *json)
+{
+    assert(json->depth > 0);
+    struct cas_json_level *level = &json->levels[--json->depth];
+    if (level->begun)
+        indent(json);
+    casus_output_write(json->output, &level->close, 1);
+}
+
+void
+cas_json_put(struct cas_json *json, const char *key, struct cJSON *tree)
+{
+    if (!tree) {
+        json->failed = true;
+        return;
+    }
+    begin_element(json, key);
+    print(json, tree);
+}
+
+/* --- trees -------------------------------------------------------------------------------- */
+
+static struct cJSON *
+noted(struct cas_json *json, cJSON *tree)
+{
+    if (!tree)
+        json->failed = true;
+    return tree;
+}
+
+struct cJSON *
+cas_json_object(struct cas_json *json)
+{
+    return noted(json, cJSON_CreateObject());
+}
+
+struct cJSON *
+cas_json_array(struct cas_json *json)
+{
+    return noted(json, cJSON_CreateArray());
+}
+
+void
+cas_json_add(struct cas_json *json, struct cJSON *parent, const char *key, struct cJSON *child)
+{
+    bool added =
+        parent && child &&
+        (key ? cJSON_AddItemToObjectCS(parent, key, child) : cJSON_AddItemToArray(parent, child));
+    if (!added) {
+        json->failed = true;
+        cJSON_Delete(child);
+    }
+}
+
+/* The child where it hangs in its parent now, else NULL. */
+static struct cJSON *
+add_parent(struct cas_json *json, struct cJSON *parent, const char *key, cJSON *child)
+{
+    bool possible = parent && child;
+    cas_json_add(json, parent, key, child);
+    return possible ? child : NULL;
+}
+
+struct cJSON *
+cas_json_add_object(struct cas_json *json, struct cJSON *parent, const char *key)
+{
+    return add_parent(json, parent, key, cJSON_CreateObject());
+}
+
+struct cJSON *
+cas_json_add_array(struct cas_json *json, struct cJSON *parent, const char *key)
+{
+    return add_parent(json, parent, key, cJSON_CreateArray());
+}
+
+/* The text with U+FFFD for each byte that is no UTF-8. */
+static cJSON *
+new_mended_text(const char *text)
+{
+    struct cas_buffer mended;
+    cas_buffer_init(&mended);
+    const char *end = text + strlen(text);
+    while (text < end) {
+        size_t length = cas_utf8_length(text, end);
+        cas_buffer_add(&mended, length ? text : "\xef\xbf\xbd", length ? length : 3);
+        text += length ? length : 1;
+    }
+    cJSON *tree = mended.failed ? NULL : cJSON_CreateString(mended.s);
+    cas_buffer_done(&mended);
+    return tree;
+}
+
+static cJSON *
+new_text(const char *text)
+{
+    if (!text)
+        return cJSON_CreateNull();
+    return cas_utf8_fault(text, strlen(text)) ? new_mended_text(text) : cJSON_CreateString(text);
+}
+
+static cJSON *
+new_number(double value)
+{
+    char text[32];
+    return cJSON_CreateRaw(cas_number_text(value, text));
+}
+
+static cJSON *
+new_count(uint64_t count)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%" PRIu64, count);
+    return cJSON_CreateRaw(text);
+}
+
+static cJSON *
+new_figure_part(int64_t people)
+{
+    return people < 0 ? cJSON_CreateNull() : new_count((uint64_t)people);
+}
+
+void
+cas_json_add_text(struct cas_json *json, struct cJSON *parent, const char *key, const char *text)
+{
+    cas_json_add(json, parent, key, new_text(text));
+}
+
+void
+cas_json_add_number(struct cas_json *json, struct cJSON *parent, const char *key, double value)
+{
+    cas_json_add(json, parent, key, new_number(value));
+}
+
+void
+cas_json_add_count(struct cas_json *json, struct cJSON *parent, const char *key, uint64_t count)
+{
+    cas_json_add(json, parent, key, new_count(count));
+}
+
+void
+cas_json_add_bool(struct cas_json *json, struct cJSON *parent, const char *key, bool value)
+{
+    cas_json_add(json, parent, key, cJSON_CreateBool(value));
+}
+
+void
+cas_json_add_null(struct cas_json *json, struct cJSON *parent, const char *key)
+{
+    cas_json_add(json, parent, key, cJSON_CreateNull());
+}
+
+void
+cas_json_add_raw(struct cas_json *json, struct cJSON *parent, const char *key, const char *text)
+{
+    cas_json_add(json, parent, key, cJSON_CreateRaw(text));
+}
+
+void
+cas_json_add_figure(struct cas_json *json, struct cJSON *parent, const char *key,
+                    const struct casus_figure *figure)
+{
+    if (!casus_figure_known(figure)) {
+        cas_json_add_null(json, parent, key);
+        return;
+    }
+    struct cJSON *child = cas_json_add_object(json, parent, key);
+    cas_json_add(json, child, "low", new_figure_part(figure->low));
+    cas_json_add(json, child, "best", new_figure_part(figure->best));
+    cas_json_add(json, child, "high", new_figure_part(figure->high));
+}
+
+void
+cas_json_add_date(struct cas_json *json, struct cJSON *parent, const char *key,
+                  struct casus_date date)
+{
+    char text[12];
+    cas_json_add_text(json, parent, key,
+                      casus_date_known(date) ? casus_date_format(date, text) : NULL);
+}
+
+/* --- leaves of the frame ------------------------------------------------------------------ */
+
+void
+cas_json_put_text(struct cas_json *json, const char *key, const char *text)
+{
+    cas_json_put(json, key, new_text(text));
+}
+
+void
+cas_json_put_number(struct cas_json *json, const char *key, double value)
+{
+    cas_json_put(json, key, new_number(value));
+}
+
+void
+cas_json_put_count(struct cas_json *json, const char *key, uint64_t count)
+{
+    cas_json_put(json, key, new_count(count));
+}
+
+void
+cas_json_put_bool(struct cas_json *json, const char *key, bool value)
+{
+    cas_json_put(json, key, cJSON_CreateBool(value));
+}
+
+void
+cas_json_put_null(struct cas_json *json, const char *key)
+{
+    cas_json_put(json, key, cJSON_CreateNull());
+}

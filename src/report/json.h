@@ -1,0 +1,80 @@
+/* JSON answers: small trees, streamed an element at a time.
+ *
+ * The one place of cJSON on the way out. The frame of an answer (its envelope and its long arrays)
+ * is opened and closed here and never stands in memory; what hangs in it is built as a small tree,
+ * printed by cJSON and freed at once, so that 300,000 ties cost the memory of one.
+ *
+ * Failure sticks: without memory every call does nothing, takes NULL for a tree, and
+ * cas_json_done() says so. cJSON's allocation hooks belong to the process and are left alone; a
+ * test that wants its allocations to fail sets them.
+ *
+ * Shape: the frame is indented by 2, each tree stands on one line, so that long arrays have one
+ * element a line.
+ */
+#ifndef CAS_JSON_H
+#define CAS_JSON_H
+
+#include <casus/model.h>
+#include <casus/output.h>
+
+struct cJSON;
+
+enum { CAS_JSON_DEPTH = 16 };
+
+struct cas_json {
+    struct casus_output *output;
+    bool failed;
+    unsigned depth;
+    struct cas_json_level {
+        char close; /* '}' or ']' */
+        bool begun; /* it has an element already */
+    } levels[CAS_JSON_DEPTH];
+};
+
+void cas_json_init(struct cas_json *json, struct casus_output *output);
+/* Ends with a line break. Every level is closed by then. @return CASUS_OK, CASUS_ENOMEM */
+enum casus_status cas_json_done(struct cas_json *json, struct casus_error *err);
+
+/* The frame. `key` is NULL inside an array and at the top. */
+void cas_json_open_object(struct cas_json *json, const char *key);
+void cas_json_open_array(struct cas_json *json, const char *key);
+void cas_json_close(struct cas_json *json);
+/* Writes and frees a tree; NULL (without memory) writes nothing. */
+void cas_json_put(struct cas_json *json, const char *key, struct cJSON *tree);
+void cas_json_put_text(struct cas_json *json, const char *key, const char *text); /* NULL: null */
+void cas_json_put_number(struct cas_json *json, const char *key, double value);
+void cas_json_put_count(struct cas_json *json, const char *key, uint64_t count);
+void cas_json_put_bool(struct cas_json *json, const char *key, bool value);
+void cas_json_put_null(struct cas_json *json, const char *key);
+
+/* Trees. @return a new one (yours until put or added), or NULL without memory */
+struct cJSON *cas_json_object(struct cas_json *json);
+struct cJSON *cas_json_array(struct cas_json *json);
+/* Into an object with `key`, into an array with NULL. Keys are borrowed until the tree is put;
+ * texts are copied. `child` is moved, whether or not there is memory. */
+void cas_json_add(struct cas_json *json, struct cJSON *parent, const char *key,
+                  struct cJSON *child);
+/* A new object or array inside `parent`, which owns it. */
+struct cJSON *cas_json_add_object(struct cas_json *json, struct cJSON *parent, const char *key);
+struct cJSON *cas_json_add_array(struct cas_json *json, struct cJSON *parent, const char *key);
+/* NULL is null. A byte that is no UTF-8 becomes U+FFFD, so that the answer is JSON always. */
+void cas_json_add_text(struct cas_json *json, struct cJSON *parent, const char *key,
+                       const char *text);
+/* The shortest text that reads back the same; not finite is null. */
+void cas_json_add_number(struct cas_json *json, struct cJSON *parent, const char *key,
+                         double value);
+void cas_json_add_count(struct cas_json *json, struct cJSON *parent, const char *key,
+                        uint64_t count);
+void cas_json_add_bool(struct cas_json *json, struct cJSON *parent, const char *key, bool value);
+void cas_json_add_null(struct cas_json *json, struct cJSON *parent, const char *key);
+/* A piece of JSON that is well-formed already. */
+void cas_json_add_raw(struct cas_json *json, struct cJSON *parent, const char *key,
+                      const char *text);
+/* {"low","best","high"} with null where nobody gave it; null for no figure at all. */
+void cas_json_add_figure(struct cas_json *json, struct cJSON *parent, const char *key,
+                         const struct casus_figure *figure);
+/* "2020-05", or null where there is none. */
+void cas_json_add_date(struct cas_json *json, struct cJSON *parent, const char *key,
+                       struct casus_date date);
+
+#endif

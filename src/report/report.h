@@ -1,0 +1,38 @@
+/* The centrality report, one function a family of layouts; and what it has to warn of. */
+#ifndef CAS_REPORT_H
+#define CAS_REPORT_H
+
+#include <casus/report.h>
+
+#include "base/text.h"
+
+enum casus_status cas_report_page(const struct casus_report *report, enum casus_layout layout,
+                                  struct casus_output *output, struct casus_error *err);
+enum casus_status cas_report_json(const struct casus_report *report, struct casus_output *output,
+                                  struct casus_error *err);
+enum casus_status cas_report_csv(const struct casus_report *report, struct casus_output *output,
+                                 struct casus_error *err);
+
+/* Parts of the page: who attacks, is hit, backs, is backed, speaks; then the tables of measures. */
+struct cas_page;
+void cas_report_lists(struct cas_page *page, const struct casus_report *report);
+void cas_report_rankings(struct cas_page *page, const struct casus_report *report);
+/* Rows of a table. */
+uint32_t cas_report_top(const struct casus_report *report);
+/* Say how many rows of how many were shown, where it was not all. */
+void cas_report_say_shown(struct cas_page *page, size_t shown, size_t all);
+
+/* Calls `take` for each caveat that applies to the report's graph, in a fixed order; its name
+ * ("few_events") is for ever, its text borrowed for the call. False without memory. */
+bool cas_caveats_each(const struct casus_report *report,
+                      void (*take)(void *context, const char *name, const char *text),
+                      void *context);
+
+/* The scores of a relation alone, or NULL where the report has none. */
+const struct casus_scores *cas_report_alone(const struct casus_report *report,
+                                            enum casus_relation relation);
+/* The scoring that was used, never NULL. */
+const struct casus_scoring *cas_report_scoring(const struct casus_report *report);
+double cas_report_damping(const struct casus_report *report);
+
+#endif

@@ -1,0 +1,230 @@
+/* The centrality report as JSON: actors in the order of their ids, one a line. */
+#include "report/envelope.h"
+#include "report/report.h"
+
+static void
+add_scores(struct cas_json *json, struct cJSON *parent, const struct casus_scores *scores,
+           uint32_t actor)
+{
+    struct cJSON *object = cas_json_add_object(json, parent, "scores");
+    for (int m = 0; m < CASUS_MEASURE_COUNT; m++)
+        cas_json_add_number(json, object, casus_measure_info((enum casus_measure)m)->name,
+                            casus_scores_at(scores, (enum casus_measure)m, actor));
+}
+
+static void
+add_ranks(struct cas_json *json, struct cJSON *parent, const struct casus_scores *scores,
+          uint32_t actor)
+{
+    struct cJSON *object = cas_json_add_object(json, parent, "ranks");
+    for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
+        const char *name = casus_measure_info((enum casus_measure)m)->name;
+        uint32_t rank = casus_scores_rank(scores, (enum casus_measure)m, actor);
+        if (rank)
+            cas_json_add_count(json, object, name, rank);
+        else
+            cas_json_add_null(json, object, name);
+    }
+}
+
+static void
+add_undefined(struct cas_json *json, struct cJSON *parent, const struct casus_scores *scores,
+              uint32_t actor)
+{
+    struct cJSON *object = cas_json_add_object(json, parent, "undefined");
+    for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
+        const char *why = casus_scores_undefined(scores, (enum casus_measure)m, actor);
+        if (why)
+            cas_json_add_text(json, object, casus_measure_info((enum casus_measure)m)->name, why);
+    }
+}
+
+static void
+add_by_relation(struct cas_json *json, struct cJSON *parent, const struct casus_report *report,
+                uint32_t actor)
+{
+    struct cJSON *both = cas_json_add_object(json, parent, "by_relation");
+    for (int r = 0; r < CASUS_RELATION_COUNT; r++) {
+        const struct casus_scores *scores = cas_report_alone(report, (enum casus_relation)r);
+        if (!scores)
+            continue;
+        struct cJSON *one =
+            cas_json_add_object(json, both, casus_relation_name((enum casus_relation)r));
+        add_scores(json, one, scores, actor);
+        add_ranks(json, one, scores, actor);
+    }
+}
+
+static void
+add_figures(struct cas_json *json, struct cJSON *parent, const char *key,
+            const struct casus_figure figures[CASUS_LOSS_COUNT])
+{
+    struct cJSON *object = cas_json_add_object(json, parent, key);
+    for (int k = 0; k < CASUS_LOSS_COUNT; k++)
+        cas_json_add_figure(json, object, casus_loss_name((enum casus_loss_kind)k), &figures[k]);
+}
+
+static void
+add_node_counts(struct cas_json *json, struct cJSON *parent, const struct casus_node *node)
+{
+    struct cJSON *counts = cas_json_add_object(json, parent, "counts");
+    cas_json_add_count(json, counts, "events", node->events);
+    cas_json_add_count(json, counts, "attacks", node->attacks);
+    cas_json_add_count(json, counts, "attacked", node->attacked);
+    cas_json_add_count(json, counts, "battles", node->battles);
+    cas_json_add_count(json, counts, "backs", node->backs);
+    cas_json_add_count(json, counts, "backed", node->backed);
+    cas_json_add_count(json, counts, "claims", node->claims);
+    cas_json_add_count(json, counts, "carried", node->carried);
+    cas_json_add_count(json, counts, "internal", node->internal);
+}
+
+static void
+put_actor(struct cas_json *json, const struct casus_report *report, uint32_t actor)
+{
+    const struct casus_node *node = casus_graph_actor_at(report->graph, actor);
+    struct cJSON *object = cas_json_object(json);
+    cas_json_add_text(json, object, "id", node->id);
+    cas_json_add_text(json, object, "name", node->name);
+    cas_json_add_text(json, object, "kind", casus_kind_name(node->kind));
+    cas_json_add_text(json, object, "parent", node->parent_id);
+    add_scores(json, object, report->contact, actor);
+    add_ranks(json, object, report->contact, actor);
+    add_undefined(json, object, report->contact, actor);
+    add_by_relation(json, object, report, actor);
+    add_node_counts(json, object, node);
+    add_figures(json, object, "lost", node->lost);
+    cas_json_put(json, NULL, object);
+}
+
+/* --- the graph as a whole ----------------------------------------------------------------- */
+
+static void
+put_scoring(struct cas_json *json, const struct casus_report *report)
+{
+    static const char *const ambivalents[] = {"out", "net", "positive", "negative"};
+    const struct casus_scoring *scoring = cas_report_scoring(report);
+    unsigned relations = scoring->relations ? scoring->relations : CASUS_CONTACT;
+    struct cJSON *object = cas_json_object(json);
+    cas_json_add_text(json, object, "weight", report->heading.weight);
+    struct cJSON *array = cas_json_add_array(json, object, "relations");
+    for (unsigned r = 0; r < CASUS_RELATION_COUNT; r++) {
+        if (relations & CASUS_BIT(r))
+            cas_json_add_text(json, array, NULL, casus_relation_name((enum casus_relation)r));
+    }
+    cas_json_add_number(json, object, "damping", cas_report_damping(report));
+    cas_json_add_text(json, object, "distance", scoring->reciprocal ? "reciprocal" : "hops");
+    cas_json_add_bool(json, object, "normalized", scoring->normalized);
+    cas_json_add_bool(json, object, "generic", scoring->with_generic);
+    cas_json_add_text(json, object, "ambivalent", ambivalents[scoring->ambivalent]);
+    cas_json_put(json, "scoring", object);
+}
+
+static void
+add_removed(struct cas_json *json, struct cJSON *parent, const struct casus_removed *removed)
+{
+    struct cJSON *object = cas_json_add_object(json, parent, "removed");
+    cas_json_add_count(json, object, "undated", removed->undated);
+    cas_json_add_count(json, object, "dates", removed->dates);
+    cas_json_add_count(json, object, "types", removed->types);
+    cas_json_add_count(json, object, "places", removed->places);
+    cas_json_add_count(json, object, "where", removed->where);
+    cas_json_add_count(json, object, "evidence", removed->evidence);
+    cas_json_add_count(json, object, "grade", removed->grade);
+    cas_json_add_count(json, object, "relations", removed->relations);
+    cas_json_add_count(json, object, "belief", removed->belief);
+}
+
+static void
+add_ambivalent(struct cas_json *json, struct cJSON *parent, const struct casus_report *report)
+{
+    struct cJSON *pairs = cas_json_add_array(json, parent, "ambivalent");
+    for (uint32_t i = 0; i < casus_scores_ambivalent_count(report->contact); i++) {
+        uint32_t pair[2];
+        casus_scores_ambivalent_at(report->contact, i, pair);
+        struct cJSON *ids = cas_json_add_array(json, pairs, NULL);
+        for (int k = 0; k < 2; k++)
+            cas_json_add_text(json, ids, NULL, casus_graph_actor_at(report->graph, pair[k])->id);
+    }
+}
+
+static void
+add_event_counts(struct cas_json *json, struct cJSON *object, const struct casus_totals *totals)
+{
+    cas_json_add_count(json, object, "events", totals->events);
+    struct cJSON *by_relation = cas_json_add_object(json, object, "by_relation");
+    for (int r = 0; r < CASUS_RELATION_COUNT; r++)
+        cas_json_add_count(json, by_relation, casus_relation_name((enum casus_relation)r),
+                           totals->by_relation[r]);
+    cas_json_add_count(json, object, "claims", totals->claims);
+    cas_json_add_count(json, object, "no_tie", totals->no_tie);
+    cas_json_add_count(json, object, "internal", totals->internal);
+    cas_json_add_count(json, object, "claims_no_tie", totals->claims_no_tie);
+    cas_json_add_count(json, object, "undated", totals->undated);
+    cas_json_add_count(json, object, "undirected", totals->undirected);
+    cas_json_add_count(json, object, "ties_dropped", totals->ties_dropped);
+}
+
+static void
+put_totals(struct cas_json *json, const struct casus_report *report)
+{
+    const struct casus_totals *totals = casus_graph_totals(report->graph);
+    struct cJSON *object = cas_json_object(json);
+    add_event_counts(json, object, totals);
+    add_figures(json, object, "losses", totals->losses);
+    cas_json_add_date(json, object, "first", totals->first);
+    cas_json_add_date(json, object, "last", totals->last);
+    cas_json_add_bool(json, object, "open", totals->open);
+    add_removed(json, object, &totals->removed);
+    cas_json_add_count(json, object, "arcs", casus_scores_arc_count(report->contact));
+    cas_json_add_count(json, object, "components", casus_scores_component_count(report->contact));
+    add_ambivalent(json, object, report);
+    cas_json_put(json, "totals", object);
+}
+
+static void
+put_definitions(struct cas_json *json)
+{
+    cas_json_open_object(json, "definitions");
+    for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
+        const struct casus_measure_info *info = casus_measure_info((enum casus_measure)m);
+        struct cJSON *object = cas_json_object(json);
+        cas_json_add_text(json, object, "title", info->title);
+        cas_json_add_text(json, object, "definition", info->definition);
+        cas_json_add_text(json, object, "source", info->source);
+        cas_json_put(json, info->name, object);
+    }
+    cas_json_close(json);
+}
+
+static void
+put_caveat(void *context, const char *name, const char *text)
+{
+    struct cas_json *json = context;
+    struct cJSON *object = cas_json_object(json);
+    cas_json_add_text(json, object, "name", name);
+    cas_json_add_text(json, object, "text", text);
+    cas_json_put(json, NULL, object);
+}
+
+enum casus_status
+cas_report_json(const struct casus_report *report, struct casus_output *output,
+                struct casus_error *err)
+{
+    const struct cas_inputs inputs = {.graph = report->graph};
+    struct cas_json json;
+    cas_json_init(&json, output);
+    cas_envelope_open(&json, &report->heading, &inputs);
+    put_scoring(&json, report);
+    cas_json_open_array(&json, "actors");
+    for (uint32_t i = 0; i < casus_graph_actor_count(report->graph); i++)
+        put_actor(&json, report, i);
+    cas_json_close(&json);
+    put_totals(&json, report);
+    put_definitions(&json);
+    cas_json_open_array(&json, "caveats");
+    json.failed |= !cas_caveats_each(report, put_caveat, &json);
+    cas_json_close(&json);
+    cas_json_close(&json);
+    return cas_json_done(&json, err);
+}

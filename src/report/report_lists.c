@@ -1,0 +1,356 @@
+/* The first pages of the report: who attacks, who is hit, who backs, who is backed, who speaks.
+ *
+ * A row a list. Actors stand in order of their events, then of their ids; those with the same
+ * number share a rank.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "report/format.h"
+#include "report/page.h"
+#include "report/report.h"
+
+enum { MOST_PARTNERS = 3, MOST_COLUMNS = 5 + CASUS_LOSS_COUNT };
+
+typedef uint32_t count_function(const struct casus_node *node);
+
+struct list {
+    const char *title;
+    const char *first_title, *second_title; /* the second may be NULL */
+    const char *partners_title;
+    const char *nobody; /* said where the list is empty */
+    count_function *first, *second;
+    enum casus_relation relation;
+    bool forward; /* the actor is the tie's `from` */
+    bool losses;
+};
+
+static uint32_t
+attacks(const struct casus_node *node)
+{
+    return node->attacks;
+}
+
+static uint32_t
+attacked(const struct casus_node *node)
+{
+    return node->attacked;
+}
+
+static uint32_t
+battles(const struct casus_node *node)
+{
+    return node->battles;
+}
+
+static uint32_t
+backs(const struct casus_node *node)
+{
+    return node->backs;
+}
+
+static uint32_t
+backed(const struct casus_node *node)
+{
+    return node->backed;
+}
+
+static uint32_t
+claims(const struct casus_node *node)
+{
+    return node->claims;
+}
+
+static uint32_t
+carried(const struct casus_node *node)
+{
+    return node->carried;
+}
+
+static uint32_t
+none(const struct casus_node *node)
+{
+    return 0;
+}
+
+static const struct list lists[] = {
+    {"Who attacks", "attacks", "battles", "whom", "No event says who attacked.", attacks, battles,
+     CASUS_ATTACK, true, true},
+    {"Who is hit", "attacked", "battles", "by whom", "No event says who was attacked.", attacked,
+     battles, CASUS_ATTACK, false, true},
+    {"Who backs", "backs", NULL, "whom", "No event of support names who gave it.", backs, none,
+     CASUS_SUPPORT, true, false},
+    {"Who is backed", "backed", NULL, "by whom", "No event of support names who had it.", backed,
+     none, CASUS_SUPPORT, false, false},
+    {"Who speaks", "claims", "carried", "of whom", "No claim names who made it.", claims, carried,
+     CASUS_CLAIM, true, false},
+};
+
+/* --- order -------------------------------------------------------------------------------- */
+
+struct entry {
+    uint64_t count;
+    uint32_t actor;
+};
+
+/* Most first, then in order of ids. */
+static int
+by_count(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return x->actor < y->actor ? -1 : x->actor > y->actor;
+}
+
+static uint64_t
+count_of(const struct list *list, const struct casus_node *node)
+{
+    return (uint64_t)list->first(node) + list->second(node);
+}
+
+/* Those who belong on the list, in order; owned. NULL without memory. */
+static struct entry *
+order_actors(const struct list *list, const struct casus_graph *graph, size_t *out_count)
+{
+    uint32_t n = casus_graph_actor_count(graph);
+    struct entry *entries = cas_zalloc(n, sizeof *entries);
+    size_t count = 0;
+    for (uint32_t i = 0; i < n && entries; i++) {
+        uint64_t events = count_of(list, casus_graph_actor_at(graph, i));
+        if (events)
+            entries[count++] = (struct entry){events, i};
+    }
+    if (entries)
+        qsort(entries, count, sizeof *entries, by_count);
+    *out_count = count;
+    return entries;
+}
+
+/* --- partners ----------------------------------------------------------------------------- */
+
+/* Events of one actor with one other. */
+struct partner {
+    uint32_t actor, other;
+    uint64_t events;
+};
+
+static int
+by_pair(const void *a, const void *b)
+{
+    const struct partner *x = a, *y = b;
+    if (x->actor != y->actor)
+        return x->actor < y->actor ? -1 : 1;
+    return x->other < y->other ? -1 : x->other > y->other;
+}
+
+static int
+by_events(const void *a, const void *b)
+{
+    const struct partner *x = a, *y = b;
+    if (x->actor != y->actor)
+        return x->actor < y->actor ? -1 : 1;
+    if (x->events != y->events)
+        return x->events < y->events ? 1 : -1;
+    return x->other < y->other ? -1 : x->other > y->other;
+}
+
+struct partners {
+    struct partner *at;
+    size_t count;
+};
+
+/* Both directions of an undirected tie; that of the list for a directed one. */
+static void
+collect_partners(const struct list *list, const struct casus_graph *graph,
+                 struct partners *partners)
+{
+    for (uint32_t i = 0; i < casus_graph_tie_count(graph); i++) {
+        const struct casus_tie *tie = casus_graph_tie_at(graph, i);
+        if (tie->relation != list->relation)
+            continue;
+        if (list->forward || !tie->directed)
+            partners->at[partners->count++] = (struct partner){tie->from, tie->to, tie->events};
+        if (!list->forward || !tie->directed)
+            partners->at[partners->count++] = (struct partner){tie->to, tie->from, tie->events};
+    }
+}
+
+static void
+merge_partners(struct partners *partners)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < partners->count; i++) {
+        if (kept && by_pair(&partners->at[kept - 1], &partners->at[i]) == 0)
+            partners->at[kept - 1].events += partners->at[i].events;
+        else
+            partners->at[kept++] = partners->at[i];
+    }
+    partners->count = kept;
+}
+
+/* In order of (actor, events, other). @return false without memory */
+static bool
+find_partners(const struct list *list, const struct casus_graph *graph, struct partners *out)
+{
+    *out = (struct partners){cas_zalloc(casus_graph_tie_count(graph), 2 * sizeof *out->at), 0};
+    if (!out->at)
+        return false;
+    collect_partners(list, graph, out);
+    qsort(out->at, out->count, sizeof *out->at, by_pair);
+    merge_partners(out);
+    qsort(out->at, out->count, sizeof *out->at, by_events);
+    return true;
+}
+
+/* The actor's first in `partners`, or where it would stand. */
+static size_t
+partners_of(const struct partners *partners, uint32_t actor)
+{
+    size_t low = 0, high = partners->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (partners->at[middle].actor < actor)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* "18th Division 3, Liwa al-Quds 1, 2 more" */
+static void
+add_partners(struct cas_table *table, const struct casus_graph *graph,
+             const struct partners *partners, uint32_t actor)
+{
+    struct cas_buffer words;
+    cas_buffer_init(&words);
+    size_t begin = partners_of(partners, actor), i = begin;
+    for (; i < partners->count && partners->at[i].actor == actor; i++) {
+        if (i - begin < MOST_PARTNERS)
+            cas_buffer_printf(&words, "%s%s %" PRIu64, i > begin ? ", " : "",
+                              casus_graph_actor_at(graph, partners->at[i].other)->name,
+                              partners->at[i].events);
+    }
+    if (i - begin > MOST_PARTNERS)
+        cas_buffer_printf(&words, ", %zu more", i - begin - MOST_PARTNERS);
+    table->failed |= words.failed;
+    cas_table_text(table, words.s);
+    cas_buffer_done(&words);
+}
+
+/* --- a list ------------------------------------------------------------------------------- */
+
+/* Which columns this list has in this graph. */
+struct layout {
+    struct cas_column columns[MOST_COLUMNS];
+    size_t count;
+    bool second;
+    bool losses[CASUS_LOSS_COUNT];
+};
+
+static void
+add_column(struct layout *layout, const char *title, bool number)
+{
+    layout->columns[layout->count++] = (struct cas_column){title, number};
+}
+
+static bool
+anybody(const struct casus_graph *graph, count_function *count)
+{
+    for (uint32_t i = 0; i < casus_graph_actor_count(graph); i++) {
+        if (count(casus_graph_actor_at(graph, i)))
+            return true;
+    }
+    return false;
+}
+
+static bool
+anybody_lost(const struct casus_graph *graph, enum casus_loss_kind kind)
+{
+    for (uint32_t i = 0; i < casus_graph_actor_count(graph); i++) {
+        if (casus_figure_known(&casus_graph_actor_at(graph, i)->lost[kind]))
+            return true;
+    }
+    return false;
+}
+
+static void
+lay_out(const struct list *list, const struct casus_graph *graph, struct layout *out)
+{
+    static const char *const titles[CASUS_LOSS_COUNT] = {"own killed", "wounded", "captured",
+                                                         "missing"};
+    *out = (struct layout){.count = 0};
+    add_column(out, "#", true);
+    add_column(out, "actor", false);
+    add_column(out, list->first_title, true);
+    out->second = list->second_title && anybody(graph, list->second);
+    if (out->second)
+        add_column(out, list->second_title, true);
+    for (int k = 0; k < CASUS_LOSS_COUNT && list->losses; k++) {
+        out->losses[k] = anybody_lost(graph, (enum casus_loss_kind)k);
+        if (out->losses[k])
+            add_column(out, titles[k], true);
+    }
+    add_column(out, list->partners_title, false);
+}
+
+static void
+add_row(struct cas_table *table, const struct list *list, const struct layout *layout,
+        const struct casus_node *node)
+{
+    char figure[CAS_FIGURE_SIZE];
+    cas_table_text(table, node->name);
+    cas_table_number(table, list->first(node));
+    if (layout->second)
+        cas_table_number(table, list->second(node));
+    for (int k = 0; k < CASUS_LOSS_COUNT; k++) {
+        if (layout->losses[k])
+            cas_table_text(table, cas_figure_text(&node->lost[k], figure));
+    }
+}
+
+static void
+write_rows(struct cas_page *page, const struct casus_report *report, const struct list *list,
+           const struct entry *entries, size_t count, const struct partners *partners)
+{
+    struct layout layout;
+    struct cas_table table;
+    lay_out(list, report->graph, &layout);
+    cas_table_init(&table, layout.columns, layout.count);
+    size_t rank = 1, top = cas_report_top(report);
+    for (size_t i = 0; i < count && i < top; i++) {
+        if (i && entries[i].count != entries[i - 1].count)
+            rank = i + 1;
+        cas_table_number(&table, (double)rank);
+        add_row(&table, list, &layout, casus_graph_actor_at(report->graph, entries[i].actor));
+        add_partners(&table, report->graph, partners, entries[i].actor);
+    }
+    cas_page_table(page, &table);
+    cas_table_done(&table);
+    cas_report_say_shown(page, count < top ? count : top, count);
+}
+
+static void
+write_list(struct cas_page *page, const struct casus_report *report, const struct list *list)
+{
+    size_t count;
+    struct partners partners = {NULL, 0};
+    struct entry *entries = order_actors(list, report->graph, &count);
+    cas_page_section(page, list->title);
+    if (!entries || !find_partners(list, report->graph, &partners))
+        page->failed = true;
+    else if (count == 0)
+        cas_page_paragraph(page, "%s", list->nobody);
+    else
+        write_rows(page, report, list, entries, count, &partners);
+    cas_free(partners.at);
+    cas_free(entries);
+}
+
+void
+cas_report_lists(struct cas_page *page, const struct casus_report *report)
+{
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        write_list(page, report, &lists[i]);
+}

@@ -1,0 +1,227 @@
+/* The centrality report that a person reads: what was left out, what there is, who does what, the
+ * measures, what they mean and what to beware of.
+ */
+#include <inttypes.h>
+
+#include "report/envelope.h"
+#include "report/format.h"
+#include "report/page.h"
+#include "report/report.h"
+
+enum { TOP = 10, WIDEST_FACT = 9 };
+
+uint32_t
+cas_report_top(const struct casus_report *report)
+{
+    return report->heading.top ? report->heading.top : TOP;
+}
+
+void
+cas_report_say_shown(struct cas_page *page, size_t shown, size_t all)
+{
+    if (shown < all)
+        cas_page_paragraph(page, "%zu of %zu; JSON and CSV hold all.", shown, all);
+}
+
+/* --- what was selected -------------------------------------------------------------------- */
+
+static void
+add_removed(struct cas_buffer *out, uint64_t count, const char *why)
+{
+    if (count)
+        cas_buffer_printf(out, "%s%" PRIu64 " %s", out->n ? ", " : "", count, why);
+}
+
+static void
+removed_words(struct cas_buffer *out, const struct casus_removed *removed)
+{
+    add_removed(out, removed->undated, "without a date");
+    add_removed(out, removed->dates, "of other dates");
+    add_removed(out, removed->types, "of other types");
+    add_removed(out, removed->places, "of other places");
+    add_removed(out, removed->where, "by the condition");
+    add_removed(out, removed->evidence, "of other evidence");
+    add_removed(out, removed->grade, "of a lower or unknown grade");
+    add_removed(out, removed->relations, "of other relations");
+    add_removed(out, removed->belief, "told only by those in doubt");
+}
+
+static void
+write_selection(struct cas_page *page, const struct casus_report *report)
+{
+    struct cas_buffer words;
+    cas_buffer_init(&words);
+    if (report->heading.selection)
+        cas_selection_words(&words, report->heading.selection);
+    if (words.n)
+        cas_page_fact(page, "Selection", "%s", words.s);
+    page->failed |= words.failed;
+    cas_buffer_clear(&words);
+    removed_words(&words, &casus_graph_totals(report->graph)->removed);
+    if (words.n)
+        cas_page_fact(page, "Left out", "events: %s", words.s);
+    page->failed |= words.failed;
+    cas_buffer_done(&words);
+}
+
+/* --- what there is ------------------------------------------------------------------------ */
+
+static void
+write_period(struct cas_page *page, const struct casus_totals *totals)
+{
+    char first[12], last[12];
+    casus_date_format(totals->first, first);
+    casus_date_format(totals->last, last);
+    if (!first[0] && !last[0])
+        cas_page_fact(page, "Period", "undated");
+    else
+        cas_page_fact(page, "Period", "%s – %s%s", first[0] ? first : "?", last[0] ? last : "?",
+                      totals->open ? ", some of it not ended" : "");
+}
+
+static void
+write_inputs(struct cas_page *page, const struct casus_graph *graph)
+{
+    struct cas_buffer words;
+    cas_buffer_init(&words);
+    for (uint32_t i = 0; i < casus_graph_input_count(graph); i++) {
+        cas_buffer_clear(&words);
+        cas_input_words(&words, casus_graph_input_at(graph, i));
+        page->failed |= words.failed;
+        cas_page_fact(page, "Input", "%s", words.failed ? "" : words.s);
+    }
+    cas_buffer_done(&words);
+}
+
+static void
+write_counts(struct cas_page *page, const struct casus_report *report)
+{
+    const struct casus_totals *totals = casus_graph_totals(report->graph);
+    uint32_t actors = casus_graph_actor_count(report->graph);
+    uint32_t ties = casus_graph_tie_count(report->graph);
+    cas_page_fact(page, "Events",
+                  "%" PRIu64 ": %" PRIu64 " of attack, %" PRIu64 " of support, %" PRIu64
+                  " of claim; %" PRIu64 " claim%s about them",
+                  totals->events, totals->by_relation[CASUS_ATTACK],
+                  totals->by_relation[CASUS_SUPPORT], totals->by_relation[CASUS_CLAIM],
+                  totals->claims, cas_plural(totals->claims));
+    cas_page_fact(page, "Graph", "%" PRIu32 " actor%s, %" PRIu32 " tie%s; weight: %s", actors,
+                  cas_plural(actors), ties, cas_plural(ties),
+                  report->heading.weight ? report->heading.weight : "events");
+}
+
+static void
+write_losses(struct cas_page *page, const struct casus_totals *totals)
+{
+    struct cas_buffer words;
+    char figure[CAS_FIGURE_SIZE];
+    cas_buffer_init(&words);
+    for (int k = 0; k < CASUS_LOSS_COUNT; k++) {
+        if (casus_figure_known(&totals->losses[k]))
+            cas_buffer_printf(&words, "%s%s %s", words.n ? ", " : "",
+                              casus_loss_name((enum casus_loss_kind)k),
+                              cas_figure_text(&totals->losses[k], figure));
+    }
+    page->failed |= words.failed;
+    if (words.n && !words.failed)
+        cas_page_fact(page, "Losses", "%s", words.s);
+    cas_buffer_done(&words);
+}
+
+static void
+write_head(struct cas_page *page, const struct casus_report *report)
+{
+    const struct casus_totals *totals = casus_graph_totals(report->graph);
+    const char *title = casus_graph_title(report->graph);
+    cas_page_title(page, title && title[0] ? title : "Who fights whom, who stands behind whom");
+    cas_page_open_facts(page, WIDEST_FACT);
+    write_selection(page, report);
+    write_period(page, totals);
+    write_inputs(page, report->graph);
+    write_counts(page, report);
+    write_losses(page, totals);
+    cas_page_close_facts(page);
+}
+
+/* --- what it means ------------------------------------------------------------------------ */
+
+static void
+write_scoring(struct cas_page *page, const struct casus_report *report)
+{
+    const struct casus_scoring *scoring = cas_report_scoring(report);
+    char damping[32];
+    cas_page_fact(page, "rank",
+                  "1 is the highest score, of constraint the lowest; equal scores "
+                  "share the better rank");
+    cas_page_fact(page, "losses",
+                  "people, low–best–high; ≥ and ≤ where just one bound is given, ? where one is "
+                  "not; – where nobody gives a figure");
+    cas_page_fact(page, "–", "not defined");
+    cas_page_fact(page, "scoring", "damping %s; distances are %s%s%s",
+                  cas_number_text(cas_report_damping(report), damping),
+                  scoring->reciprocal ? "1/weight" : "hops",
+                  scoring->normalized ? "; betweenness, closeness and harmonic are normalised" : "",
+                  scoring->with_generic ? "; generic actors take part in all measures" : "");
+}
+
+static void
+write_definitions(struct cas_page *page, const struct casus_report *report)
+{
+    size_t widest = 0;
+    for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
+        size_t n = strlen(casus_measure_info((enum casus_measure)m)->title);
+        widest = n > widest ? n : widest;
+    }
+    cas_page_section(page, "Definitions");
+    cas_page_open_facts(page, widest);
+    for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
+        const struct casus_measure_info *info = casus_measure_info((enum casus_measure)m);
+        bool source = info->source && info->source[0];
+        cas_page_fact(page, info->title, "%s%s%s%s", info->definition, source ? " (" : "",
+                      source ? info->source : "", source ? ")" : "");
+    }
+    write_scoring(page, report);
+    cas_page_close_facts(page);
+}
+
+struct caveat_list {
+    struct cas_page *page;
+    bool begun;
+};
+
+static void
+write_caveat(void *context, const char *name, const char *text)
+{
+    struct caveat_list *list = context;
+    if (!list->begun)
+        cas_page_open_bullets(list->page);
+    list->begun = true;
+    cas_page_bullet(list->page, text);
+}
+
+static void
+write_caveats(struct cas_page *page, const struct casus_report *report)
+{
+    struct caveat_list list = {page, false};
+    cas_page_section(page, "Caveats");
+    if (!cas_caveats_each(report, write_caveat, &list))
+        page->failed = true;
+    if (list.begun)
+        cas_page_close_bullets(page);
+    else
+        cas_page_paragraph(page, "None that casus knows of.");
+}
+
+enum casus_status
+cas_report_page(const struct casus_report *report, enum casus_layout layout,
+                struct casus_output *output, struct casus_error *err)
+{
+    struct cas_page page;
+    cas_page_init(&page, &report->heading, layout, output);
+    write_head(&page, report);
+    cas_report_lists(&page, report);
+    cas_report_rankings(&page, report);
+    write_definitions(&page, report);
+    write_caveats(&page, report);
+    return cas_page_done(&page, err);
+}
