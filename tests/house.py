@@ -32,7 +32,7 @@ PARTS = {  # part: the other parts that it may include
     "graph": {"base", "event", "actor", "claim"},
     "analysis": BEFORE_ANSWERS - {"analysis"},
     "report": BEFORE_ANSWERS,
-    "export": BEFORE_ANSWERS,
+    "export": BEFORE_ANSWERS | {"report"},
     "draw": BEFORE_ANSWERS,
     "view": BEFORE_ANSWERS,
     "cli": set(),
@@ -47,10 +47,7 @@ LIBRARIES = {  # library: its headers, the parts that may include them
     "Graphviz": (r"(graphviz/)?(gvc|gvcext|cgraph|cdt|gvplugin\w*|types|geom)\.h", {"draw"}),
 }
 PLACES = [  # library, parts taken together, files that may include it there
-    ("cJSON", {"report"}, 1),
-    ("cJSON", {"export"}, 1),
-    ("cJSON", {"draw"}, 1),
-    ("cJSON", {"view"}, 1),
+    ("cJSON", {"report", "export", "draw", "view"}, 1),
     ("libxml2", {"report", "export", "draw", "view"}, 1),
     ("Graphviz", {"draw"}, 2),
 ]
