@@ -1,0 +1,93 @@
+/* Measures of a contact graph, one function a question.
+ *
+ * Each writes n numbers per output; NaN where it is not defined, and then `out_why` names the one
+ * reason (a constant; untouched where all are defined). n may be 0. Failures: CASUS_ENOMEM, and
+ * CASUS_EENGINE from igraph. Weighted measures want a graph without arcs of weight 0.
+ */
+#ifndef CAS_MEASURE_H
+#define CAS_MEASURE_H
+
+#include <casus/measures.h>
+
+#include "analysis/contact.h"
+
+void cas_degrees(const struct cas_contact *contact, double *out_in, double *out_out);
+void cas_strengths(const struct cas_contact *contact, double *out_in, double *out_out);
+
+enum casus_status cas_pagerank(const struct cas_contact *weighted, double damping, double *out,
+                               struct casus_error *err);
+enum casus_status cas_hits(const struct cas_contact *weighted, double *out_hub,
+                           double *out_authority, const char **out_why, struct casus_error *err);
+enum casus_status cas_eigenvector(const struct cas_contact *weighted, double *out,
+                                  const char **out_why, struct casus_error *err);
+
+/* By hops. `out_closeness` is NaN for one that reaches nobody. */
+enum casus_status cas_hop_distances(const struct cas_contact *contact, bool normalized,
+                                    double *out_closeness, double *out_harmonic,
+                                    const char **out_why, struct casus_error *err);
+enum casus_status cas_hop_betweenness(const struct cas_contact *contact, double *out,
+                                      const char **out_why, struct casus_error *err);
+/* By lengths 1/weight. */
+enum casus_status cas_reciprocal_distances(const struct cas_contact *weighted, bool normalized,
+                                           double *out_closeness, double *out_harmonic,
+                                           const char **out_why, struct casus_error *err);
+enum casus_status cas_reciprocal_betweenness(const struct cas_contact *weighted, double *out,
+                                             struct casus_error *err);
+
+enum casus_status cas_coreness(const struct cas_contact *contact, double *out,
+                               struct casus_error *err);
+enum casus_status cas_constraint(const struct cas_contact *weighted, double *out,
+                                 const char **out_why, struct casus_error *err);
+
+/* --- signs -------------------------------------------------------------------------------- */
+
+/* A pair of actors with at least one attack or support tie, a < b. */
+struct cas_dyad {
+    uint32_t a, b;
+    bool attack, support;
+    double negative, positive; /* weights; an undirected tie counts once */
+};
+
+/* Dyads in order of (a, b). @param out owned (cas_free); NULL is possible where there are none */
+enum casus_status cas_dyads(const struct cas_contact_tie *ties, size_t count, struct cas_dyad **out,
+                            size_t *out_count, struct casus_error *err);
+/* −1, 0 (left out) or +1. */
+int cas_dyad_sign(const struct cas_dyad *dyad, enum casus_ambivalent ambivalent);
+void cas_signed_degree(uint32_t n, const struct cas_dyad *dyads, size_t count,
+                       enum casus_ambivalent ambivalent, double *out);
+enum casus_status cas_pn(uint32_t n, const struct cas_dyad *dyads, size_t count,
+                         enum casus_ambivalent ambivalent, double *out, const char **out_why,
+                         struct casus_error *err);
+
+/* --- the leading eigenvector -------------------------------------------------------------- */
+
+/* A symmetric matrix of weights > 0 by rows; a column may stand twice in a row, which adds. The
+ * diagonal is empty. */
+struct cas_symmetric {
+    uint32_t n;
+    size_t *begin; /* n + 1 */
+    uint32_t *to;
+    double *weight;
+};
+
+enum cas_leading { CAS_LEADING_NONE, CAS_LEADING_TIED, CAS_LEADING_SIMPLE };
+
+/* The eigenvector of the largest eigenvalue, >= 0, not scaled; 0 outside its connected part.
+ * CAS_LEADING_NONE: no arcs. CAS_LEADING_TIED: two parts share the value within 1e-9 relative (a
+ * connected part alone has a simple one, by Perron and Frobenius). Then `out` is not written. */
+enum casus_status cas_leading_vector(const struct cas_symmetric *matrix, double *out,
+                                     enum cas_leading *out_case, struct casus_error *err);
+
+/* --- ranks -------------------------------------------------------------------------------- */
+
+/* From 1, 0 for NaN. Scores within 1e-9 relative of the first of a group share its rank: 1, 2, 2, 4. */
+enum casus_status cas_ranks(const double *scores, uint32_t n, bool low_is_first, uint32_t *out,
+                            struct casus_error *err);
+
+/* --- scores of a contact graph, without a casus_graph ------------------------------------- */
+
+enum casus_status cas_scores_of_ties(uint32_t n, const struct cas_contact_tie *ties, size_t count,
+                                     const bool *generic, const struct casus_scoring *scoring,
+                                     struct casus_scores **out, struct casus_error *err);
+
+#endif

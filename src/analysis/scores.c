@@ -1,0 +1,409 @@
+/* All measures of one graph: a row of `steps` each, then ranks, then reasons.
+ *
+ * Invariant: a score is NaN exactly where its rank is 0 and its reason is not NULL.
+ * Actors that are nobody in particular (generic) take no part in betweenness and constraint, as
+ * ends or in between, unless asked: a path through "civilians" joins nobody.
+ */
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "analysis/measure.h"
+#include "base/fault.h"
+
+struct casus_scores {
+    uint32_t n, components;
+    uint64_t arcs;
+    double *values;  /* measure by measure */
+    uint32_t *ranks; /* measure by measure */
+    bool *generic;
+    bool with_generic;
+    const char *why[CASUS_MEASURE_COUNT];
+    uint32_t (*ambivalent)[2];
+    uint32_t ambivalent_count;
+};
+
+/* What the steps read and where they write. */
+struct job {
+    struct casus_scoring scoring;
+    struct cas_contact *all, *weighted;
+    struct cas_contact *named, *named_weighted; /* without generic actors */
+    struct cas_dyad *dyads;
+    size_t dyad_count;
+    struct casus_scores *scores;
+};
+
+typedef enum casus_status step(struct job *job, struct casus_error *err);
+
+static double *
+column(struct job *job, enum casus_measure measure)
+{
+    return job->scores->values + (size_t)measure * job->scores->n;
+}
+
+static enum casus_status
+step_degrees(struct job *job, struct casus_error *err)
+{
+    cas_degrees(job->all, column(job, CASUS_IN_DEGREE), column(job, CASUS_OUT_DEGREE));
+    cas_strengths(job->all, column(job, CASUS_IN_STRENGTH), column(job, CASUS_OUT_STRENGTH));
+    return CASUS_OK;
+}
+
+static enum casus_status
+step_pagerank(struct job *job, struct casus_error *err)
+{
+    return cas_pagerank(job->weighted, job->scoring.damping, column(job, CASUS_PAGERANK), err);
+}
+
+static enum casus_status
+step_hits(struct job *job, struct casus_error *err)
+{
+    const char *why = NULL;
+    enum casus_status status =
+        cas_hits(job->weighted, column(job, CASUS_HUB), column(job, CASUS_AUTHORITY), &why, err);
+    job->scores->why[CASUS_HUB] = job->scores->why[CASUS_AUTHORITY] = why;
+    return status;
+}
+
+static enum casus_status
+step_eigenvector(struct job *job, struct casus_error *err)
+{
+    return cas_eigenvector(job->weighted, column(job, CASUS_EIGENVECTOR),
+                           &job->scores->why[CASUS_EIGENVECTOR], err);
+}
+
+static enum casus_status
+step_distances(struct job *job, struct casus_error *err)
+{
+    double *closeness = column(job, CASUS_CLOSENESS), *harmonic = column(job, CASUS_HARMONIC);
+    bool normalized = job->scoring.normalized;
+    const char **why = &job->scores->why[CASUS_CLOSENESS];
+    enum casus_status status;
+
+    if (job->scoring.reciprocal) {
+        status = cas_reciprocal_distances(job->weighted, normalized, closeness, harmonic, why, err);
+    } else {
+        status = cas_hop_distances(job->all, normalized, closeness, harmonic, why, err);
+    }
+    for (uint32_t v = 0; status == CASUS_OK && normalized && v < job->scores->n; v++) {
+        harmonic[v] /= fmax(1, (double)job->scores->n - 1);
+    }
+    return status;
+}
+
+/* Divide by the ordered pairs of others; where there is none the score is 0 anyway. */
+static void
+normalise_betweenness(struct job *job, double *out)
+{
+    double n = 0, pairs;
+
+    for (uint32_t v = 0; v < job->scores->n; v++) {
+        n += job->scoring.with_generic || !job->scores->generic[v];
+    }
+    pairs = (n - 1) * (n - 2);
+    for (uint32_t v = 0; pairs > 0 && v < job->scores->n; v++) {
+        out[v] /= pairs;
+    }
+}
+
+static enum casus_status
+step_betweenness(struct job *job, struct casus_error *err)
+{
+    double *out = column(job, CASUS_BETWEENNESS);
+    const char **why = &job->scores->why[CASUS_BETWEENNESS];
+    enum casus_status status = job->scoring.reciprocal
+                                   ? cas_reciprocal_betweenness(job->named_weighted, out, err)
+                                   : cas_hop_betweenness(job->named, out, why, err);
+
+    if (status == CASUS_OK && job->scoring.normalized) {
+        normalise_betweenness(job, out);
+    }
+    return status;
+}
+
+static enum casus_status
+step_coreness(struct job *job, struct casus_error *err)
+{
+    return cas_coreness(job->all, column(job, CASUS_CORENESS), err);
+}
+
+static enum casus_status
+step_constraint(struct job *job, struct casus_error *err)
+{
+    return cas_constraint(job->named_weighted, column(job, CASUS_CONSTRAINT),
+                          &job->scores->why[CASUS_CONSTRAINT], err);
+}
+
+static enum casus_status
+step_signed(struct job *job, struct casus_error *err)
+{
+    cas_signed_degree(job->scores->n, job->dyads, job->dyad_count, job->scoring.ambivalent,
+                      column(job, CASUS_SIGNED_DEGREE));
+    return cas_pn(job->scores->n, job->dyads, job->dyad_count, job->scoring.ambivalent,
+                  column(job, CASUS_PN), &job->scores->why[CASUS_PN], err);
+}
+
+static enum casus_status
+step_components(struct job *job, struct casus_error *err)
+{
+    job->scores->arcs = job->all->arcs.count;
+    return cas_contact_components(job->all, &job->scores->components, err);
+}
+
+static enum casus_status
+step_ambivalent(struct job *job, struct casus_error *err)
+{
+    struct casus_scores *scores = job->scores;
+
+    scores->ambivalent = cas_zalloc(job->dyad_count + 1, sizeof(*scores->ambivalent));
+    if (!scores->ambivalent) {
+        return cas_fail_memory(err);
+    }
+    for (size_t i = 0; i < job->dyad_count; i++) {
+        if (job->dyads[i].attack && job->dyads[i].support) {
+            scores->ambivalent[scores->ambivalent_count][0] = job->dyads[i].a;
+            scores->ambivalent[scores->ambivalent_count++][1] = job->dyads[i].b;
+        }
+    }
+    return CASUS_OK;
+}
+
+static enum casus_status
+step_hide_generic(struct job *job, struct casus_error *err)
+{
+    for (uint32_t v = 0; v < job->scores->n; v++) {
+        if (!job->scoring.with_generic && job->scores->generic[v]) {
+            column(job, CASUS_BETWEENNESS)[v] = NAN;
+            column(job, CASUS_CONSTRAINT)[v] = NAN;
+        }
+    }
+    return CASUS_OK;
+}
+
+static enum casus_status
+step_ranks(struct job *job, struct casus_error *err)
+{
+    struct casus_scores *scores = job->scores;
+
+    for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
+        enum casus_status status =
+            cas_ranks(column(job, m), scores->n, casus_measure_info(m)->low_is_first,
+                      scores->ranks + (size_t)m * scores->n, err);
+        if (status != CASUS_OK) {
+            return status;
+        }
+    }
+    return CASUS_OK;
+}
+
+static step *const steps[] = {
+    step_degrees,    step_pagerank,     step_hits,   step_eigenvector, step_distances,
+    step_coreness,   step_constraint,   step_signed, step_betweenness, step_components,
+    step_ambivalent, step_hide_generic, step_ranks,
+};
+
+/* --- from ties to scores ------------------------------------------------------------------ */
+
+static struct casus_scores *
+scores_alloc(uint32_t n)
+{
+    struct casus_scores *scores = cas_zalloc(1, sizeof(*scores));
+
+    if (!scores) {
+        return NULL;
+    }
+    scores->n = n;
+    scores->values = cas_zalloc((size_t)n * CASUS_MEASURE_COUNT, sizeof(*scores->values));
+    scores->ranks = cas_zalloc((size_t)n * CASUS_MEASURE_COUNT, sizeof(*scores->ranks));
+    scores->generic = cas_zalloc(n, sizeof(*scores->generic));
+    if (!scores->values || !scores->ranks || !scores->generic) {
+        casus_scores_free(scores);
+        return NULL;
+    }
+    return scores;
+}
+
+static enum casus_status
+prepare(struct job *job, const struct cas_contact_tie *ties, size_t count, struct casus_error *err)
+{
+    const bool *absent = job->scoring.with_generic ? NULL : job->scores->generic;
+    enum casus_status status = cas_contact_new(job->scores->n, ties, count, &job->all, err);
+
+    if (status == CASUS_OK) {
+        status = cas_contact_filter(job->all, true, NULL, &job->weighted, err);
+    }
+    if (status == CASUS_OK) {
+        status = cas_contact_filter(job->all, false, absent, &job->named, err);
+    }
+    if (status == CASUS_OK) {
+        status = cas_contact_filter(job->all, true, absent, &job->named_weighted, err);
+    }
+    if (status == CASUS_OK) {
+        status = cas_dyads(ties, count, &job->dyads, &job->dyad_count, err);
+    }
+    return status;
+}
+
+static void
+job_done(struct job *job)
+{
+    cas_contact_free(job->all);
+    cas_contact_free(job->weighted);
+    cas_contact_free(job->named);
+    cas_contact_free(job->named_weighted);
+    cas_free(job->dyads);
+    casus_scores_free(job->scores);
+}
+
+static enum casus_status
+read_scoring(const struct casus_scoring *scoring, struct job *job, struct casus_error *err)
+{
+    if (scoring) {
+        job->scoring = *scoring;
+    }
+    if (!job->scoring.damping_given) {
+        job->scoring.damping = 0.85;
+    }
+    if (!(job->scoring.damping >= 0 && job->scoring.damping < 1)) {
+        return cas_fail(err, CASUS_EINVAL, CAS_MSG_DAMPING,
+                        "damping is a number from 0 up to, not including, 1");
+    }
+    return CASUS_OK;
+}
+
+enum casus_status
+cas_scores_of_ties(uint32_t n, const struct cas_contact_tie *ties, size_t count,
+                   const bool *generic, const struct casus_scoring *scoring,
+                   struct casus_scores **out, struct casus_error *err)
+{
+    struct job job = {0};
+    enum casus_status status = read_scoring(scoring, &job, err);
+
+    if (status != CASUS_OK) {
+        return status;
+    }
+    job.scores = scores_alloc(n);
+    if (!job.scores) {
+        return cas_fail_memory(err);
+    }
+    job.scores->with_generic = job.scoring.with_generic;
+    memcpy(job.scores->generic, generic, n * sizeof(*generic));
+    status = prepare(&job, ties, count, err);
+    for (size_t i = 0; status == CASUS_OK && i < sizeof(steps) / sizeof(*steps); i++) {
+        status = steps[i](&job, err);
+    }
+    if (status == CASUS_OK) {
+        *out = job.scores;
+        job.scores = NULL;
+    }
+    job_done(&job);
+    return status;
+}
+
+/* Ties of the relations asked for. `out` holds as many as the graph has. @return how many */
+static size_t
+take_ties(const struct casus_graph *graph, unsigned relations, struct cas_contact_tie *out)
+{
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < casus_graph_tie_count(graph); i++) {
+        const struct casus_tie *tie = casus_graph_tie_at(graph, i);
+        if (relations & CASUS_BIT(tie->relation)) {
+            out[count++] = (struct cas_contact_tie){tie->from, tie->to, tie->weight, tie->relation,
+                                                    tie->directed};
+        }
+    }
+    return count;
+}
+
+enum casus_status
+casus_scores_new(const struct casus_graph *graph, const struct casus_scoring *scoring,
+                 struct casus_scores **out, struct casus_error *err)
+{
+    unsigned relations = scoring && scoring->relations ? scoring->relations : CASUS_CONTACT;
+    uint32_t n = casus_graph_actor_count(graph);
+    struct cas_contact_tie *ties;
+    bool *generic = cas_zalloc((size_t)n + 1, sizeof(*generic));
+    enum casus_status status;
+
+    ties = cas_zalloc((size_t)casus_graph_tie_count(graph) + 1, sizeof(*ties));
+    if (generic && ties) {
+        for (uint32_t v = 0; v < n; v++) {
+            generic[v] = casus_graph_actor_at(graph, v)->generic;
+        }
+        status = cas_scores_of_ties(n, ties, take_ties(graph, relations, ties), generic, scoring,
+                                    out, err);
+    } else {
+        status = cas_fail_memory(err);
+    }
+    cas_free(ties);
+    cas_free(generic);
+    return status;
+}
+
+void
+casus_scores_free(struct casus_scores *scores)
+{
+    if (scores) {
+        cas_free(scores->values);
+        cas_free(scores->ranks);
+        cas_free(scores->generic);
+        cas_free(scores->ambivalent);
+        cas_free(scores);
+    }
+}
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+double
+casus_scores_at(const struct casus_scores *scores, enum casus_measure measure, uint32_t actor)
+{
+    assert(measure < CASUS_MEASURE_COUNT && actor < scores->n);
+    return scores->values[(size_t)measure * scores->n + actor];
+}
+
+uint32_t
+casus_scores_rank(const struct casus_scores *scores, enum casus_measure measure, uint32_t actor)
+{
+    assert(measure < CASUS_MEASURE_COUNT && actor < scores->n);
+    return scores->ranks[(size_t)measure * scores->n + actor];
+}
+
+const char *
+casus_scores_undefined(const struct casus_scores *scores, enum casus_measure measure,
+                       uint32_t actor)
+{
+    if (!isnan(casus_scores_at(scores, measure, actor))) {
+        return NULL;
+    }
+    if (!scores->with_generic && scores->generic[actor] &&
+        (measure == CASUS_BETWEENNESS || measure == CASUS_CONSTRAINT)) {
+        return "a generic actor, nobody in particular, takes no part";
+    }
+    return scores->why[measure];
+}
+
+uint64_t
+casus_scores_arc_count(const struct casus_scores *scores)
+{
+    return scores->arcs;
+}
+
+uint32_t
+casus_scores_component_count(const struct casus_scores *scores)
+{
+    return scores->components;
+}
+
+uint32_t
+casus_scores_ambivalent_count(const struct casus_scores *scores)
+{
+    return scores->ambivalent_count;
+}
+
+void
+casus_scores_ambivalent_at(const struct casus_scores *scores, uint32_t index, uint32_t out_pair[2])
+{
+    assert(index < scores->ambivalent_count);
+    memcpy(out_pair, scores->ambivalent[index], sizeof(scores->ambivalent[index]));
+}

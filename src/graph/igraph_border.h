@@ -1,0 +1,45 @@
+/* The one border with igraph: arcs go in, doubles come out, its errors become ours.
+ *
+ * No other file includes igraph's headers; what differs between its releases stays in the .c.
+ * Each call builds the igraph graph, asks one question and destroys it. igraph is not thread-safe
+ * on Debian 12, so calls take turns; igraph's handlers are ours during a call and put back after.
+ */
+#ifndef CAS_IGRAPH_BORDER_H
+#define CAS_IGRAPH_BORDER_H
+
+#include <casus/error.h>
+
+/* A directed graph as arrays of arcs. Every arc once, none to oneself; weight may be NULL. */
+struct cas_arcs {
+    uint32_t n;
+    size_t count;
+    const uint32_t *from, *to;
+    const double *weight;
+};
+
+/* All of these write `n` numbers on success. CASUS_ENOMEM, CASUS_EENGINE (CAS-184),
+ * CASUS_EINVAL (CAS-171: too many arcs). `n` is at least 1. */
+
+/* PageRank by PRPACK: weights > 0 are strengths, damping in [0, 1). Sums to 1. */
+enum casus_status cas_igraph_pagerank(const struct cas_arcs *arcs, double damping, double *out,
+                                      struct casus_error *err);
+/* Coreness, in and out arcs counted together. */
+enum casus_status cas_igraph_coreness(const struct cas_arcs *arcs, double *out,
+                                      struct casus_error *err);
+/* Over shortest directed paths, weights > 0 being lengths (NULL: hops). Not normalised. */
+enum casus_status cas_igraph_betweenness(const struct cas_arcs *arcs, double *out,
+                                         struct casus_error *err);
+/* 1 / sum of outward distances to those reached, times how many those are if `normalized`; NaN
+ * for one that reaches nobody. */
+enum casus_status cas_igraph_closeness(const struct cas_arcs *arcs, bool normalized, double *out,
+                                       struct casus_error *err);
+/* Sum of 1 / outward distance. */
+enum casus_status cas_igraph_harmonic(const struct cas_arcs *arcs, double *out,
+                                      struct casus_error *err);
+
+/* All eigenvalues, ascending, and eigenvectors (column by column) of a dense symmetric matrix of
+ * order `n`, by LAPACK. Either output may be NULL. */
+enum casus_status cas_igraph_symmetric(uint32_t n, const double *matrix, double *out_values,
+                                       double *out_vectors, struct casus_error *err);
+
+#endif
