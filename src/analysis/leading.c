@@ -16,14 +16,15 @@
 #include "base/fault.h"
 
 enum {
-    BASIS = 32,      /* vectors before a restart */
-    KEPT = 10,       /* of these, taken along */
-    RESTARTS = 3000, /* then what was found is taken for what it is */
-    STAGNATION = 4,  /* restarts without progress: that is all that doubles give */
-    POLISH = 24      /* multiplications at the end */
+    BASIS = 32,     /* vectors before a restart */
+    KEPT = 10,      /* of these, taken along */
+    RESTARTS = 600, /* then there is no answer */
+    STAGNATION = 4, /* restarts without progress near rounding: that is all that doubles give */
+    POLISH = 24     /* multiplications at the end */
 };
 
 static const double tie_tolerance = 1e-9;
+static const double settled = 1e-11; /* residual, relative to the value */
 
 /* The part in hand: vertices `member[0..size)`, its matrix in local numbers. */
 struct part {
@@ -34,8 +35,8 @@ struct part {
     double *basis; /* BASIS + 1 vectors of `size` */
     double *spare; /* KEPT vectors */
     double projected[BASIS * BASIS], values[BASIS], vectors[BASIS * BASIS];
-    double value;   /* found */
-    double *vector; /* found */
+    double value, residual; /* found */
+    double *vector;         /* found */
 };
 
 static double
@@ -148,33 +149,46 @@ restart(struct part *part, uint32_t m)
     return kept;
 }
 
-/* Iterate until the residual is rounding, or shrinks no more. */
+/* Fill the basis behind its first `from` vectors, and take the best pair in it. */
+static enum casus_status
+expand(struct part *part, uint32_t from, uint32_t *out_used, struct casus_error *err)
+{
+    double norm = 1;
+    uint32_t m;
+    enum casus_status status;
+
+    for (m = from; m < BASIS && m < part->size && norm > 0; m++) {
+        norm = extend(part, m);
+    }
+    status = solve_projected(part, m, err);
+    if (status == CASUS_OK) {
+        part->value = part->values[m - 1];
+        part->residual = m < part->size ? norm * fabs(part->vectors[(size_t)m * m - 1]) : 0;
+        *out_used = m;
+    }
+    return status;
+}
+
+/* Restart until the residual is rounding, or shrinks no more. */
 static enum casus_status
 lanczos(struct part *part, struct casus_error *err)
 {
     double best = INFINITY;
-    uint32_t from = 0, m = 0, idle = 0;
+    uint32_t used = 0, idle = 0;
 
     for (uint32_t round = 0; round < RESTARTS && idle < STAGNATION; round++) {
-        double norm = 1, residual;
-        enum casus_status status;
-        for (m = from; m < BASIS && m < part->size && norm > 0; m++) {
-            norm = extend(part, m);
-        }
-        status = solve_projected(part, m, err);
+        uint32_t from = round ? restart(part, used) : 0;
+        enum casus_status status = expand(part, from, &used, err);
         if (status != CASUS_OK) {
             return status;
         }
-        part->value = part->values[m - 1];
-        residual = norm * fabs(part->vectors[(size_t)(m - 1) * m + (m - 1)]);
-        if (m == part->size || residual <= 2 * DBL_EPSILON * part->value) {
+        if (part->residual <= 2 * DBL_EPSILON * part->value) {
             break;
         }
-        idle = residual < best / 2 ? 0 : idle + 1;
-        best = fmin(best, residual);
-        from = idle < STAGNATION ? restart(part, m) : from;
+        idle += part->residual <= settled * part->value && part->residual > best / 2;
+        best = fmin(best, part->residual);
     }
-    ritz_vector(part, m, m - 1, part->vector);
+    ritz_vector(part, used, used - 1, part->vector);
     return CASUS_OK;
 }
 
@@ -352,7 +366,8 @@ solve_parts(const struct cas_symmetric *matrix, const struct parts *parts, struc
         if (fabs(part->value - best) <= tie_tolerance * fmax(part->value, best)) {
             leading = CAS_LEADING_TIED;
         } else if (part->value > best) {
-            leading = CAS_LEADING_SIMPLE;
+            leading = part->residual <= settled * part->value ? CAS_LEADING_SIMPLE
+                                                              : CAS_LEADING_UNSETTLED;
             keep_vector(part, parts, p, matrix->n, vector);
         }
         best = fmax(best, part->value);

@@ -70,11 +70,12 @@ struct cas_symmetric {
     double *weight;
 };
 
-enum cas_leading { CAS_LEADING_NONE, CAS_LEADING_TIED, CAS_LEADING_SIMPLE };
+enum cas_leading { CAS_LEADING_NONE, CAS_LEADING_TIED, CAS_LEADING_UNSETTLED, CAS_LEADING_SIMPLE };
 
 /* The eigenvector of the largest eigenvalue, >= 0, not scaled; 0 outside its connected part.
  * CAS_LEADING_NONE: no arcs. CAS_LEADING_TIED: two parts share the value within 1e-9 relative (a
- * connected part alone has a simple one, by Perron and Frobenius). Then `out` is not written. */
+ * connected part alone has a simple one, by Perron and Frobenius). CAS_LEADING_UNSETTLED: the next
+ * value is so near that the iteration did not end. In these cases `out` means nothing. */
 enum casus_status cas_leading_vector(const struct cas_symmetric *matrix, double *out,
                                      enum cas_leading *out_case, struct casus_error *err);
 

@@ -93,9 +93,15 @@ fill_doubled(const struct cas_contact *contact, struct cas_symmetric *matrix)
 static const char *
 reason_of(enum cas_leading leading)
 {
-    return leading == CAS_LEADING_NONE
-               ? "no tie of positive weight"
-               : "the leading value is not simple: separate parts of the graph tie for it";
+    switch (leading) {
+    case CAS_LEADING_NONE: return "no tie of positive weight";
+    case CAS_LEADING_TIED:
+        return "the leading value is not simple: separate parts of the graph tie for it";
+    case CAS_LEADING_UNSETTLED:
+        return "the leading value is not simple: the next one is too near to tell apart";
+    case CAS_LEADING_SIMPLE: break;
+    }
+    return NULL;
 }
 
 /* Largest 1; all NaN unless there is one leading vector. */
@@ -139,9 +145,7 @@ cas_eigenvector(const struct cas_contact *weighted, double *out, const char **ou
 
     if (status == CASUS_OK) {
         scale(out, weighted->arcs.n, leading == CAS_LEADING_SIMPLE);
-        if (leading != CAS_LEADING_SIMPLE) {
-            *out_why = reason_of(leading);
-        }
+        *out_why = reason_of(leading);
     }
     return status;
 }
@@ -164,9 +168,7 @@ cas_hits(const struct cas_contact *weighted, double *out_hub, double *out_author
         memcpy(out_authority, both + n, n * sizeof(*both));
         scale(out_hub, n, leading == CAS_LEADING_SIMPLE);
         scale(out_authority, n, leading == CAS_LEADING_SIMPLE);
-        if (leading != CAS_LEADING_SIMPLE) {
-            *out_why = reason_of(leading);
-        }
+        *out_why = reason_of(leading);
     }
     cas_free(both);
     return status;
