@@ -30,6 +30,12 @@ uint32_t cas_registry_refer(struct cas_registry *registry, struct cas_text id,
 enum casus_status cas_registry_finish(struct cas_registry *registry,
                                       struct casus_problems *problems, struct casus_error *err);
 
+/* Drop what nobody declared (it may be named only under a lenient policy) and close the gaps: after
+ * it every actor is declared, and cas_registry_settled() turns a number given before it into the
+ * one that holds now, or CASUS_NONE. Optional; after cas_registry_finish(), once. */
+enum casus_status cas_registry_settle(struct cas_registry *registry, struct casus_error *err);
+uint32_t cas_registry_settled(const struct cas_registry *registry, uint32_t number);
+
 uint32_t cas_registry_count(const struct cas_registry *registry);
 /* Declared actors; an undeclared number (only under a lenient policy) is an actor whose name is
  * its id, of kind other. */
@@ -58,8 +64,7 @@ struct cas_level {
     unsigned depth;
     enum casus_kind kind;
 };
-enum casus_status cas_level_parse(const char *text, struct cas_level *out,
-                                  struct casus_error *err);
+enum casus_status cas_level_parse(const char *text, struct cas_level *out, struct casus_error *err);
 uint32_t cas_registry_roll(const struct cas_registry *registry, uint32_t actor,
                            const struct cas_level *level, const struct casus_period *at);
 
