@@ -85,6 +85,8 @@ struct casus_input {
     const char *citation, *licence; /**< of the data set, or NULL */
     uint64_t records, events;
     uint64_t no_event; /**< records that are no event and were counted, not lost */
+    uint64_t left_out; /**< events and claims that name what nobody declares, or bear an id that
+                          another has: out of the dossier where the reading went on */
     char sha256[65];   /**< "" unless asked for */
 };
 
