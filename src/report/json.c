@@ -243,6 +243,53 @@ cas_json_add_raw(struct cas_json *json, struct cJSON *parent, const char *key, c
     cas_json_add(json, parent, key, cJSON_CreateRaw(text));
 }
 
+/* Adds the bytes between as a value under a key that is copied. */
+static bool
+add_member(struct cJSON *object, const char *key, const char *begin, const char *end)
+{
+    struct cas_buffer text;
+    cas_buffer_init(&text);
+    cas_buffer_add(&text, begin, (size_t)(end - begin));
+    cJSON *value = NULL;
+    if (!text.failed) {
+        cJSON_Minify(text.s);
+        value = cJSON_CreateRaw(text.s);
+    }
+    cas_buffer_done(&text);
+    bool added = value && cJSON_AddItemToObject(object, key, value);
+    if (!added)
+        cJSON_Delete(value);
+    return added;
+}
+
+/* One `"key": value` at `at`. @return where it ends, or NULL */
+static const char *
+add_next_member(struct cJSON *object, const char *at)
+{
+    const char *colon = NULL, *end = NULL;
+    cJSON *key = cJSON_ParseWithOpts(at, &colon, false);
+    const char *begin = key && cJSON_IsString(key) ? strchr(colon, ':') : NULL;
+    cJSON *value = begin ? cJSON_ParseWithOpts(begin + 1, &end, false) : NULL;
+    bool added = value && add_member(object, key->valuestring, begin + 1, end);
+    cJSON_Delete(value);
+    cJSON_Delete(key);
+    return added ? end : NULL;
+}
+
+void
+cas_json_add_members(struct cas_json *json, struct cJSON *object, const char *members)
+{
+    static const char space[] = " \t\r\n,";
+    const char *at = members ? members + strspn(members, space) : "";
+    while (object && at && *at) {
+        at = add_next_member(object, at);
+        if (!at)
+            json->failed = true;
+        else
+            at += strspn(at, space);
+    }
+}
+
 void
 cas_json_add_figure(struct cas_json *json, struct cJSON *parent, const char *key,
                     const struct casus_figure *figure)
@@ -296,4 +343,17 @@ void
 cas_json_put_null(struct cas_json *json, const char *key)
 {
     cas_json_put(json, key, cJSON_CreateNull());
+}
+
+void
+cas_json_put_members(struct cas_json *json, const char *members)
+{
+    struct cJSON *object = cas_json_object(json);
+    cas_json_add_members(json, object, members);
+    while (object && object->child) {
+        struct cJSON *child = cJSON_DetachItemViaPointer(object, object->child);
+        begin_element(json, child->string);
+        print(json, child);
+    }
+    cJSON_Delete(object);
 }

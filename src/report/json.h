@@ -45,6 +45,8 @@ void cas_json_put_text(struct cas_json *json, const char *key, const char *text)
 void cas_json_put_number(struct cas_json *json, const char *key, double value);
 void cas_json_put_count(struct cas_json *json, const char *key, uint64_t count);
 void cas_json_put_bool(struct cas_json *json, const char *key, bool value);
+/* The same as cas_json_add_members() for the open object. */
+void cas_json_put_members(struct cas_json *json, const char *members);
 void cas_json_put_null(struct cas_json *json, const char *key);
 
 /* Trees. @return a new one (yours until put or added), or NULL without memory */
@@ -70,6 +72,9 @@ void cas_json_add_null(struct cas_json *json, struct cJSON *parent, const char *
 /* A piece of JSON that is well-formed already. */
 void cas_json_add_raw(struct cas_json *json, struct cJSON *parent, const char *key,
                       const char *text);
+/* The inside of a JSON object that is well-formed already: its members, each value as it is written
+ * but for white space. NULL adds nothing. */
+void cas_json_add_members(struct cas_json *json, struct cJSON *object, const char *members);
 /* {"low","best","high"} with null where nobody gave it; null for no figure at all. */
 void cas_json_add_figure(struct cas_json *json, struct cJSON *parent, const char *key,
                          const struct casus_figure *figure);

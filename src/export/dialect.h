@@ -1,0 +1,33 @@
+/* What the JSON dialects share: columns as members, a record at a time. */
+#ifndef CAS_EXPORT_DIALECT_H
+#define CAS_EXPORT_DIALECT_H
+
+#include "export/job.h"
+#include "report/json.h"
+
+/* Opens the one object that a dialect is. */
+struct cas_dialect {
+    const struct cas_job *job;
+    struct cas_json json;
+    struct cas_buffer scratch;
+};
+
+void cas_dialect_begin(struct cas_dialect *dialect, const struct cas_job *job);
+enum casus_status cas_dialect_end(struct cas_dialect *dialect, struct casus_error *err);
+
+/* The values of a record that are there, from column `first` on, as members of `object`. */
+void cas_dialect_add(struct cas_dialect *dialect, struct cJSON *object, struct cas_columns columns,
+                     size_t first, uint32_t record);
+void cas_dialect_add_actor_id(struct cas_dialect *dialect, struct cJSON *object, const char *key,
+                              uint32_t actor);
+void cas_dialect_add_tie_id(struct cas_dialect *dialect, struct cJSON *object, const char *key,
+                            uint32_t tie);
+/* An array with an element for each actor or tie, which `put` writes. */
+void cas_dialect_put_actors(struct cas_dialect *dialect, const char *key,
+                            void (*put)(struct cas_dialect *, uint32_t));
+void cas_dialect_put_ties(struct cas_dialect *dialect, const char *key,
+                          void (*put)(struct cas_dialect *, uint32_t));
+/* What is known of the graph itself, as a member of the open object. */
+void cas_dialect_put_about(struct cas_dialect *dialect, const char *key);
+
+#endif
