@@ -124,7 +124,7 @@ cas_text_distance(const char *a, size_t an, const char *b, size_t bn, unsigned l
 const char *
 cas_text_nearest(const char *s, size_t n, const char *const *words, size_t count)
 {
-    unsigned limit = n < 4 ? 1 : n > 15 ? 5 : (unsigned)n / 3;
+    unsigned limit = n < 2 ? 0 : n < 4 ? 1 : n > 15 ? 5 : (unsigned)n / 3;
     const char *nearest = NULL;
     for (size_t i = 0; i < count; i++) {
         unsigned distance = cas_text_distance(s, n, words[i], strlen(words[i]), limit);
