@@ -51,6 +51,10 @@ CASUS_API enum casus_status casus_problems_write(const struct casus_problems *pr
                                                  enum casus_layout layout,
                                                  struct casus_output *output,
                                                  struct casus_error *err);
+/** Write one error as a line, with its part of the text and a caret below; control characters and
+ * direction marks are shown as escapes. @return CASUS_OK, CASUS_ENOMEM (nothing is lost but text) */
+CASUS_API enum casus_status casus_error_write(const struct casus_error *error, bool colour,
+                                              struct casus_output *output);
 /** "casus 0.1.0" without the word. */
 CASUS_API const char *casus_version(void);
 

@@ -78,7 +78,7 @@ struct drawing {
     struct casus_output *output;
     escape_function *escape;
     struct shape *shapes;
-    struct cas_buffer scratch;
+    struct cas_buffer scratch, line;
     bool failed;
 };
 
@@ -127,6 +127,7 @@ drawing_init(struct drawing *drawing, const struct cas_table *table, escape_func
 {
     *drawing = (struct drawing){.table = table, .output = output, .escape = escape};
     cas_buffer_init(&drawing->scratch);
+    cas_buffer_init(&drawing->line);
     drawing->shapes = cas_zalloc(table->column_count, sizeof *drawing->shapes);
     if (!drawing->shapes)
         return false;
@@ -140,6 +141,7 @@ drawing_done(struct drawing *drawing, struct casus_error *err)
 {
     cas_free(drawing->shapes);
     cas_buffer_done(&drawing->scratch);
+    cas_buffer_done(&drawing->line);
     return drawing->failed ? cas_fail_memory(err) : CASUS_OK;
 }
 
@@ -191,42 +193,52 @@ fit_columns(struct drawing *drawing, size_t width)
 }
 
 static void
-add_spaces(struct casus_output *output, size_t count)
+add_spaces(struct cas_buffer *line, size_t count)
 {
-    casus_output_printf(output, "%*s", (int)count, "");
+    cas_buffer_printf(line, "%*s", (int)count, "");
 }
 
 static void
-write_text_cell(struct drawing *drawing, size_t column, const char *text)
+add_text_cell(struct drawing *drawing, size_t column, const char *text)
 {
-    const struct cas_column *kind = &drawing->table->columns[column];
-    bool last = column + 1 == drawing->table->column_count;
+    bool number = drawing->table->columns[column].number;
     size_t room = drawing->shapes[column].width, n = strlen(text), width = cas_width(text, n);
-    bool cut = width > room && !kind->number;
+    bool cut = width > room && !number;
     if (cut) {
         n = cas_width_cut(text, n, room - 1);
         width = cas_width(text, n) + 1;
     }
     size_t pad = room > width ? room - width : 0;
-    add_spaces(drawing->output, column ? GAP : INDENT);
-    if (kind->number)
-        add_spaces(drawing->output, pad);
-    casus_output_write(drawing->output, text, n);
+    add_spaces(&drawing->line, (column ? GAP : INDENT) + (number ? pad : 0));
+    cas_buffer_add(&drawing->line, text, n);
     if (cut)
-        casus_output_text(drawing->output, "…");
-    if (!kind->number && !last)
-        add_spaces(drawing->output, pad);
+        cas_buffer_text(&drawing->line, "…");
+    add_spaces(&drawing->line, number ? 0 : pad);
+}
+
+/* Writes the line without the spaces at its end, and empties it. */
+static void
+write_text_line(struct drawing *drawing)
+{
+    struct cas_buffer *line = &drawing->line;
+    drawing->failed |= line->failed;
+    size_t n = line->failed ? 0 : line->n;
+    while (n && line->s[n - 1] == ' ')
+        n--;
+    casus_output_write(drawing->output, line->s, n);
+    casus_output_write(drawing->output, "\n", 1);
+    cas_buffer_clear(line);
 }
 
 static void
 write_rule(struct drawing *drawing)
 {
     for (size_t i = 0; i < drawing->table->column_count; i++) {
-        add_spaces(drawing->output, i ? GAP : INDENT);
+        add_spaces(&drawing->line, i ? GAP : INDENT);
         for (size_t n = 0; n < drawing->shapes[i].width; n++)
-            casus_output_text(drawing->output, "─");
+            cas_buffer_text(&drawing->line, "─");
     }
-    casus_output_write(drawing->output, "\n", 1);
+    write_text_line(drawing);
 }
 
 static void
@@ -236,13 +248,13 @@ write_text(struct drawing *drawing, size_t width)
     measure_columns(drawing);
     fit_columns(drawing, width ? width : 80);
     for (size_t i = 0; i < table->column_count; i++)
-        write_text_cell(drawing, i, table->columns[i].title);
-    casus_output_write(drawing->output, "\n", 1);
+        add_text_cell(drawing, i, table->columns[i].title);
+    write_text_line(drawing);
     write_rule(drawing);
     for (size_t row = 0; row < cas_table_rows(table); row++) {
         for (size_t i = 0; i < table->column_count; i++)
-            write_text_cell(drawing, i, drawn(drawing, row, i));
-        casus_output_write(drawing->output, "\n", 1);
+            add_text_cell(drawing, i, drawn(drawing, row, i));
+        write_text_line(drawing);
     }
 }
 
