@@ -57,7 +57,7 @@ merge_contacts(const struct cas_contact *contact, uint32_t v, struct contacts *o
 
     while (i < contact->out_begin[v + 1] || j < contact->in_begin[v + 1]) {
         uint32_t a = i < contact->out_begin[v + 1] ? arcs->to[i] : UINT32_MAX;
-        uint32_t b = j < contact->in_begin[v + 1] ? arcs->from[contact->in_arc[j]] : UINT32_MAX;
+        uint32_t b = j < contact->in_begin[v + 1] ? contact->in_from[j] : UINT32_MAX;
         double weight = a <= b ? arcs->weight[i++] : 0;
         weight += b <= a ? arcs->weight[contact->in_arc[j++]] : 0;
         out->to[at] = a < b ? a : b;

@@ -45,7 +45,7 @@ fold_arcs(struct arc *arcs, size_t count)
 }
 
 struct columns {
-    uint32_t *from, *to, *in_arc;
+    uint32_t *from, *to, *in_arc, *in_from;
     double *weight;
     size_t *out_begin, *in_begin;
 };
@@ -56,10 +56,12 @@ columns_alloc(struct cas_arena *arena, uint32_t n, size_t count, struct columns 
     out->from = cas_arena_alloc(arena, (count + 1) * sizeof(*out->from));
     out->to = cas_arena_alloc(arena, (count + 1) * sizeof(*out->to));
     out->in_arc = cas_arena_alloc(arena, (count + 1) * sizeof(*out->in_arc));
+    out->in_from = cas_arena_alloc(arena, (count + 1) * sizeof(*out->in_from));
     out->weight = cas_arena_alloc(arena, (count + 1) * sizeof(*out->weight));
     out->out_begin = cas_arena_alloc(arena, ((size_t)n + 2) * sizeof(*out->out_begin));
     out->in_begin = cas_arena_alloc(arena, ((size_t)n + 2) * sizeof(*out->in_begin));
-    return out->from && out->to && out->in_arc && out->weight && out->out_begin && out->in_begin;
+    return out->from && out->to && out->in_arc && out->in_from && out->weight && out->out_begin &&
+           out->in_begin;
 }
 
 /* `begin` gets two slots more than n: filling shifts it by one, so that it ends as the index. */
@@ -97,10 +99,14 @@ contact_fill(struct cas_contact *contact, uint32_t n, const struct arc *arcs, si
     }
     index_ends(columns.from, count, n, columns.out_begin, NULL);
     index_ends(columns.to, count, n, columns.in_begin, columns.in_arc);
+    for (size_t i = 0; i < count; i++) {
+        columns.in_from[i] = arcs[columns.in_arc[i]].from;
+    }
     contact->arcs = (struct cas_arcs){n, count, columns.from, columns.to, columns.weight};
     contact->out_begin = columns.out_begin;
     contact->in_begin = columns.in_begin;
     contact->in_arc = columns.in_arc;
+    contact->in_from = columns.in_from;
     return CASUS_OK;
 }
 

@@ -24,6 +24,7 @@ struct cas_contact {
     const size_t *out_begin; /* n + 1: the arcs that leave an actor */
     const size_t *in_begin;  /* n + 1: positions in `in_arc` */
     const uint32_t *in_arc;  /* arcs in order of (to, from) */
+    const uint32_t *in_from; /* where they come from */
 };
 
 /* @param ties any order, any repetition; relations do not matter here

@@ -48,9 +48,9 @@ struct cas_dyad {
     double negative, positive; /* weights; an undirected tie counts once */
 };
 
-/* Dyads in order of (a, b). @param out owned (cas_free); NULL is possible where there are none */
-enum casus_status cas_dyads(const struct cas_contact_tie *ties, size_t count, struct cas_dyad **out,
-                            size_t *out_count, struct casus_error *err);
+/* Dyads in order of (a, b). @param out owned (cas_free) */
+enum casus_status cas_dyads(uint32_t n, const struct cas_contact_tie *ties, size_t count,
+                            struct cas_dyad **out, size_t *out_count, struct casus_error *err);
 /* −1, 0 (left out) or +1. */
 int cas_dyad_sign(const struct cas_dyad *dyad, enum casus_ambivalent ambivalent);
 void cas_signed_degree(uint32_t n, const struct cas_dyad *dyads, size_t count,

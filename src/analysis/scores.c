@@ -239,7 +239,7 @@ prepare(struct job *job, const struct cas_contact_tie *ties, size_t count, struc
         status = cas_contact_filter(job->all, true, absent, &job->named_weighted, err);
     }
     if (status == CASUS_OK) {
-        status = cas_dyads(ties, count, &job->dyads, &job->dyad_count, err);
+        status = cas_dyads(job->scores->n, ties, count, &job->dyads, &job->dyad_count, err);
     }
     return status;
 }

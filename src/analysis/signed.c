@@ -8,21 +8,26 @@
  */
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/measure.h"
 #include "base/fault.h"
 
-static int
-compare_dyads(const void *left, const void *right)
+/* Stable, by `a` or by `b`. `begin` holds n + 1. */
+static void
+sort_dyads(const struct cas_dyad *dyads, size_t count, uint32_t n, bool by_b, size_t *begin,
+           struct cas_dyad *out)
 {
-    const struct cas_dyad *a = left, *b = right;
-
-    if (a->a != b->a) {
-        return a->a < b->a ? -1 : 1;
+    memset(begin, 0, ((size_t)n + 1) * sizeof(*begin));
+    for (size_t i = 0; i < count; i++) {
+        begin[(by_b ? dyads[i].b : dyads[i].a) + 1]++;
     }
-    return (a->b > b->b) - (a->b < b->b);
+    for (uint32_t v = 0; v < n; v++) {
+        begin[v + 1] += begin[v];
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[begin[by_b ? dyads[i].b : dyads[i].a]++] = dyads[i];
+    }
 }
 
 static struct cas_dyad
@@ -45,7 +50,7 @@ fold_dyads(struct cas_dyad *dyads, size_t count)
 
     for (size_t i = 0; i < count; i++) {
         struct cas_dyad *last = kept ? &dyads[kept - 1] : NULL;
-        if (!last || compare_dyads(last, &dyads[i]) != 0) {
+        if (!last || last->a != dyads[i].a || last->b != dyads[i].b) {
             dyads[kept++] = dyads[i];
             continue;
         }
@@ -57,25 +62,41 @@ fold_dyads(struct cas_dyad *dyads, size_t count)
     return kept;
 }
 
+static size_t
+dyads_of_ties(const struct cas_contact_tie *ties, size_t count, struct cas_dyad *out)
+{
+    size_t made = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (ties[i].from != ties[i].to && ties[i].relation != CASUS_CLAIM) {
+            out[made++] = dyad_of(&ties[i]);
+        }
+    }
+    return made;
+}
+
 enum casus_status
-cas_dyads(const struct cas_contact_tie *ties, size_t count, struct cas_dyad **out,
+cas_dyads(uint32_t n, const struct cas_contact_tie *ties, size_t count, struct cas_dyad **out,
           size_t *out_count, struct casus_error *err)
 {
     struct cas_dyad *dyads = cas_zalloc(count + 1, sizeof(*dyads));
-    size_t made = 0;
+    struct cas_dyad *spare = cas_zalloc(count + 1, sizeof(*spare));
+    size_t *begin = cas_zalloc((size_t)n + 1, sizeof(*begin));
+    enum casus_status status = CASUS_OK;
 
-    if (!dyads) {
-        return cas_fail_memory(err);
+    if (dyads && spare && begin) {
+        count = dyads_of_ties(ties, count, dyads);
+        sort_dyads(dyads, count, n, true, begin, spare);
+        sort_dyads(spare, count, n, false, begin, dyads);
+        *out_count = fold_dyads(dyads, count);
+        *out = dyads;
+    } else {
+        status = cas_fail_memory(err);
+        cas_free(dyads);
     }
-    for (size_t i = 0; i < count; i++) {
-        if (ties[i].from != ties[i].to && ties[i].relation != CASUS_CLAIM) {
-            dyads[made++] = dyad_of(&ties[i]);
-        }
-    }
-    qsort(dyads, made, sizeof(*dyads), compare_dyads);
-    *out_count = fold_dyads(dyads, made);
-    *out = dyads;
-    return CASUS_OK;
+    cas_free(spare);
+    cas_free(begin);
+    return status;
 }
 
 int
@@ -110,11 +131,15 @@ cas_signed_degree(uint32_t n, const struct cas_dyad *dyads, size_t count,
 
 /* --- PN ----------------------------------------------------------------------------------- */
 
+struct entry {
+    uint32_t a, b;
+    double value; /* of A / (2n − 2), at (a, b) and (b, a) */
+};
+
 struct system {
     uint32_t n;
-    const struct cas_dyad *dyads;
+    struct entry *entries;
     size_t count;
-    enum casus_ambivalent ambivalent;
     double *residual, *direction, *image;
 };
 
@@ -122,15 +147,11 @@ struct system {
 static void
 apply(const struct system *system, const double *x, double *out)
 {
-    double unit = 1 / (2 * (double)system->n - 2);
-
     memcpy(out, x, system->n * sizeof(*out));
     for (size_t i = 0; i < system->count; i++) {
-        const struct cas_dyad *dyad = &system->dyads[i];
-        int sign = cas_dyad_sign(dyad, system->ambivalent);
-        double entry = sign > 0 ? unit : sign < 0 ? -2 * unit : 0;
-        out[dyad->a] -= entry * x[dyad->b];
-        out[dyad->b] -= entry * x[dyad->a];
+        const struct entry *entry = &system->entries[i];
+        out[entry->a] -= entry->value * x[entry->b];
+        out[entry->b] -= entry->value * x[entry->a];
     }
 }
 
@@ -200,12 +221,42 @@ solvable(uint32_t n, const struct cas_dyad *dyads, size_t count, enum casus_ambi
     return n > 2 || (n == 2 && (count == 0 || cas_dyad_sign(&dyads[0], ambivalent) >= 0));
 }
 
+static void
+system_done(struct system *system)
+{
+    cas_free(system->entries);
+    cas_free(system->residual);
+    cas_free(system->direction);
+    cas_free(system->image);
+}
+
+static bool
+system_init(struct system *system, uint32_t n, const struct cas_dyad *dyads, size_t count,
+            enum casus_ambivalent ambivalent)
+{
+    double unit = 1 / (2 * (double)n - 2);
+
+    *system = (struct system){.n = n};
+    system->entries = cas_zalloc(count + 1, sizeof(*system->entries));
+    system->residual = cas_zalloc(n, sizeof(*system->residual));
+    system->direction = cas_zalloc(n, sizeof(*system->direction));
+    system->image = cas_zalloc(n, sizeof(*system->image));
+    for (size_t i = 0; system->entries && i < count; i++) {
+        int sign = cas_dyad_sign(&dyads[i], ambivalent);
+        if (sign != 0) {
+            system->entries[system->count++] =
+                (struct entry){dyads[i].a, dyads[i].b, sign > 0 ? unit : -2 * unit};
+        }
+    }
+    return system->entries && system->residual && system->direction && system->image;
+}
+
 enum casus_status
 cas_pn(uint32_t n, const struct cas_dyad *dyads, size_t count, enum casus_ambivalent ambivalent,
        double *out, const char **out_why, struct casus_error *err)
 {
-    struct system system = {n, dyads, count, ambivalent, NULL, NULL, NULL};
-    double *memory;
+    struct system system;
+    enum casus_status status = CASUS_OK;
 
     if (!solvable(n, dyads, count, ambivalent)) {
         for (uint32_t v = 0; v < n; v++) {
@@ -214,14 +265,11 @@ cas_pn(uint32_t n, const struct cas_dyad *dyads, size_t count, enum casus_ambiva
         *out_why = n < 2 ? "needs two actors" : "two actors at war leave no single solution";
         return CASUS_OK;
     }
-    memory = cas_zalloc(n, 3 * sizeof(*memory));
-    if (!memory) {
-        return cas_fail_memory(err);
+    if (system_init(&system, n, dyads, count, ambivalent)) {
+        solve(&system, out);
+    } else {
+        status = cas_fail_memory(err);
     }
-    system.residual = memory;
-    system.direction = memory + n;
-    system.image = memory + 2 * (size_t)n;
-    solve(&system, out);
-    cas_free(memory);
-    return CASUS_OK;
+    system_done(&system);
+    return status;
 }

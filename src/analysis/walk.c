@@ -55,7 +55,7 @@ static size_t
 add_in(const struct cas_contact *contact, uint32_t actor, size_t at, struct cas_symmetric *matrix)
 {
     for (size_t i = contact->in_begin[actor]; i < contact->in_begin[actor + 1]; i++, at++) {
-        matrix->to[at] = contact->arcs.from[contact->in_arc[i]];
+        matrix->to[at] = contact->in_from[i];
         matrix->weight[at] = contact->arcs.weight[contact->in_arc[i]];
     }
     return at;
