@@ -194,7 +194,7 @@ static void
 write_names(struct cas_page *page, const struct listing *listing)
 {
     static const struct cas_column columns[] = {
-        {"id", false}, {"also", false}, {"declared", false}};
+        {"id", false}, {"declared", false}, {"also", false, true}};
     struct cas_table table;
     struct cas_buffer words;
     cas_buffer_init(&words);
@@ -202,9 +202,9 @@ write_names(struct cas_page *page, const struct listing *listing)
     for (uint32_t i = 0; i < casus_dossier_actor_count(listing->dossier); i++) {
         const struct casus_actor *actor = actor_at(listing, listing->order[i]);
         cas_table_text(&table, actor->id);
-        aliases_words(&words, actor, ", ");
-        move_cell(&table, &words);
         place_words(&words, listing, actor);
+        move_cell(&table, &words);
+        aliases_words(&words, actor, ", ");
         move_cell(&table, &words);
     }
     cas_page_section(page, "Other names, and where each is declared");
@@ -218,7 +218,7 @@ write_duplicates(struct cas_page *page, const struct listing *listing)
 {
     static const struct cas_column columns[] = {{"likeness", true}, {"id", false},
                                                 {"name", false},    {"id", false},
-                                                {"name", false},    {"why", false}};
+                                                {"name", false},    {"why", false, true}};
     const struct cas_duplicates *duplicates = &listing->duplicates;
     struct cas_table table;
     cas_page_section(page, "Likely duplicates");

@@ -173,6 +173,8 @@ put_input(struct cas_json *json, const struct casus_input *input, bool hash)
         cas_json_add_count(json, object, "records", input->records);
     if (input->no_event)
         cas_json_add_count(json, object, "no_event", input->no_event);
+    if (input->left_out)
+        cas_json_add_count(json, object, "left_out", input->left_out);
     if (input->citation)
         cas_json_add_text(json, object, "citation", input->citation);
     if (input->licence)
@@ -191,6 +193,8 @@ cas_input_words(struct cas_buffer *out, const struct casus_input *input)
     cas_buffer_printf(out, ", %" PRIu64 " event%s", input->events, input->events == 1 ? "" : "s");
     if (input->no_event)
         cas_buffer_printf(out, ", %" PRIu64 " records that are no event", input->no_event);
+    if (input->left_out)
+        cas_buffer_printf(out, ", %" PRIu64 " bad records left out", input->left_out);
     cas_buffer_char(out, ')');
     if (input->citation)
         cas_buffer_printf(out, "; cite as: %s", input->citation);

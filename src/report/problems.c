@@ -151,7 +151,7 @@ static void
 fill_table(struct cas_table *table, const struct casus_problems *problems)
 {
     static const struct cas_column columns[] = {
-        {"file", false}, {"line", true}, {"column", true}, {"code", false}, {"text", false}};
+        {"file", false}, {"line", true}, {"column", true}, {"code", false}, {"text", false, true}};
     cas_table_init(table, columns, sizeof columns / sizeof columns[0]);
     for (size_t i = 0; i < casus_problems_count(problems); i++)
         add_row(table, casus_problems_at(problems, i));

@@ -10,6 +10,8 @@
 #include "report/page.h"
 #include "report/report.h"
 
+#define NO_BREAK "\302\240" /* a space that keeps a number with its name */
+
 enum { MOST_PARTNERS = 3, MOST_COLUMNS = 5 + CASUS_LOSS_COUNT };
 
 typedef uint32_t count_function(const struct casus_node *node);
@@ -22,6 +24,7 @@ struct list {
     count_function *first, *second;
     enum casus_relation relation;
     bool forward; /* the actor is the tie's `from` */
+    bool added; /* the order is by the sum of both counts, else by the first and then the second */
     bool losses;
 };
 
@@ -75,21 +78,21 @@ none(const struct casus_node *node)
 
 static const struct list lists[] = {
     {"Who attacks", "attacks", "battles", "whom", "No event says who attacked.", attacks, battles,
-     CASUS_ATTACK, true, true},
+     CASUS_ATTACK, true, true, true},
     {"Who is hit", "attacked", "battles", "by whom", "No event says who was attacked.", attacked,
-     battles, CASUS_ATTACK, false, true},
+     battles, CASUS_ATTACK, false, true, true},
     {"Who backs", "backs", NULL, "whom", "No event of support names who gave it.", backs, none,
-     CASUS_SUPPORT, true, false},
+     CASUS_SUPPORT, true, false, false},
     {"Who is backed", "backed", NULL, "by whom", "No event of support names who had it.", backed,
-     none, CASUS_SUPPORT, false, false},
+     none, CASUS_SUPPORT, false, false, false},
     {"Who speaks", "claims", "carried", "of whom", "No claim names who made it.", claims, carried,
-     CASUS_CLAIM, true, false},
+     CASUS_CLAIM, true, false, false},
 };
 
 /* --- order -------------------------------------------------------------------------------- */
 
 struct entry {
-    uint64_t count;
+    uint64_t count; /* count_of() */
     uint32_t actor;
 };
 
@@ -103,10 +106,12 @@ by_count(const void *a, const void *b)
     return x->actor < y->actor ? -1 : x->actor > y->actor;
 }
 
+/* What the list is ordered by; 0 where the actor does not belong on it. */
 static uint64_t
 count_of(const struct list *list, const struct casus_node *node)
 {
-    return (uint64_t)list->first(node) + list->second(node);
+    uint64_t first = list->first(node), second = list->second(node);
+    return list->added ? first + second : first << 32 | second;
 }
 
 /* Those who belong on the list, in order; owned. NULL without memory. */
@@ -117,9 +122,9 @@ order_actors(const struct list *list, const struct casus_graph *graph, size_t *o
     struct entry *entries = cas_zalloc(n, sizeof *entries);
     size_t count = 0;
     for (uint32_t i = 0; i < n && entries; i++) {
-        uint64_t events = count_of(list, casus_graph_actor_at(graph, i));
-        if (events)
-            entries[count++] = (struct entry){events, i};
+        uint64_t key = count_of(list, casus_graph_actor_at(graph, i));
+        if (key)
+            entries[count++] = (struct entry){key, i};
     }
     if (entries)
         qsort(entries, count, sizeof *entries, by_count);
@@ -228,7 +233,7 @@ add_partners(struct cas_table *table, const struct casus_graph *graph,
     size_t begin = partners_of(partners, actor), i = begin;
     for (; i < partners->count && partners->at[i].actor == actor; i++) {
         if (i - begin < MOST_PARTNERS)
-            cas_buffer_printf(&words, "%s%s %" PRIu64, i > begin ? ", " : "",
+            cas_buffer_printf(&words, "%s%s" NO_BREAK "%" PRIu64, i > begin ? ", " : "",
                               casus_graph_actor_at(graph, partners->at[i].other)->name,
                               partners->at[i].events);
     }
@@ -252,7 +257,7 @@ struct layout {
 static void
 add_column(struct layout *layout, const char *title, bool number)
 {
-    layout->columns[layout->count++] = (struct cas_column){title, number};
+    layout->columns[layout->count++] = (struct cas_column){title, number, false};
 }
 
 static bool
@@ -292,7 +297,7 @@ lay_out(const struct list *list, const struct casus_graph *graph, struct layout 
         if (out->losses[k])
             add_column(out, titles[k], true);
     }
-    add_column(out, list->partners_title, false);
+    out->columns[out->count++] = (struct cas_column){list->partners_title, false, true};
 }
 
 static void

@@ -17,10 +17,17 @@ struct ranking {
     int measures[MOST_MEASURES + 1]; /* ends with -1 */
 };
 
-static const struct ranking alone = {NULL,
-                                     BY_STRENGTH,
-                                     {CASUS_OUT_STRENGTH, CASUS_IN_STRENGTH, CASUS_OUT_DEGREE,
-                                      CASUS_IN_DEGREE, CASUS_PAGERANK, CASUS_BETWEENNESS, -1}};
+static const struct ranking attack_alone = {
+    NULL,
+    BY_STRENGTH,
+    {CASUS_OUT_STRENGTH, CASUS_IN_STRENGTH, CASUS_OUT_DEGREE, CASUS_IN_DEGREE, CASUS_PAGERANK, -1}};
+
+/* Who passes support on matters more here than who is at the end of it. */
+static const struct ranking support_alone = {NULL,
+                                             BY_STRENGTH,
+                                             {CASUS_OUT_STRENGTH, CASUS_IN_STRENGTH,
+                                              CASUS_OUT_DEGREE, CASUS_IN_DEGREE, CASUS_BETWEENNESS,
+                                              -1}};
 
 static const struct ranking together[] = {
     {"How many, how much",
@@ -148,15 +155,17 @@ cas_report_rankings(struct cas_page *page, const struct casus_report *report)
 {
     if (report->attack) {
         cas_page_section(page, "Attack alone");
-        write_ranking(page, report, &alone, report->attack);
+        write_ranking(page, report, &attack_alone, report->attack);
     }
     if (report->support) {
         cas_page_section(page, "Support alone");
-        write_ranking(page, report, &alone, report->support);
+        write_ranking(page, report, &support_alone, report->support);
     }
     cas_page_section(page, "Attack and support together: contact, not influence");
-    cas_page_paragraph(page, "Who fights much is as central here as who is backed much: these "
-                             "numbers say who meets whom, not who has sway.");
+    cas_page_paragraph(page,
+                       "Who fights much is as central here as who is backed much: these "
+                       "numbers say who meets whom, not who has sway. Ranks are among all actors; "
+                       "those without such a tie are not in the tables.");
     for (size_t i = 0; i < sizeof together / sizeof together[0]; i++)
         write_ranking(page, report, &together[i], report->contact);
 }

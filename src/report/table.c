@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "actor/width.h"
 #include "base/fault.h"
@@ -10,7 +11,7 @@
 #include "report/escape.h"
 #include "report/format.h"
 
-enum { GAP = 2, NARROWEST = 12, INDENT = 2 };
+enum { GAP = 2, INDENT = 2, NARROWEST = 12, NARROWEST_WRAPPED = 20 };
 
 void
 cas_table_init(struct cas_table *table, const struct cas_column *columns, size_t count)
@@ -70,7 +71,8 @@ typedef void escape_function(struct cas_buffer *out, const char *s);
 /* What drawing needs to know of a column. */
 struct shape {
     unsigned decimals;
-    size_t width; /* in text */
+    size_t width;       /* in text */
+    size_t title_break; /* where the title's second line begins, or 0 */
 };
 
 struct drawing {
@@ -147,47 +149,94 @@ drawing_done(struct drawing *drawing, struct casus_error *err)
 
 /* --- text --------------------------------------------------------------------------------- */
 
-static void
-measure_columns(struct drawing *drawing)
+static size_t
+width_of(const char *text)
 {
-    const struct cas_table *table = drawing->table;
-    for (size_t i = 0; i < table->column_count; i++) {
-        size_t most = cas_width(table->columns[i].title, strlen(table->columns[i].title));
-        for (size_t row = 0; row < cas_table_rows(table); row++) {
-            const char *text = drawn(drawing, row, i);
-            size_t width = cas_width(text, strlen(text));
-            most = width > most ? width : most;
-        }
-        drawing->shapes[i].width = most;
-    }
+    return cas_width(text, strlen(text));
 }
 
-/* The widest column that may still be cut, or NULL. */
-static struct shape *
-widest_column(struct drawing *drawing)
+/* Where to break a title so that its wider line is as narrow as it can be; 0: nowhere. */
+static size_t
+best_break(const char *title)
 {
-    struct shape *widest = NULL;
-    for (size_t i = 0; i < drawing->table->column_count; i++) {
-        struct shape *shape = &drawing->shapes[i];
-        if (!drawing->table->columns[i].number && shape->width > NARROWEST &&
-            (!widest || shape->width > widest->width))
-            widest = shape;
+    size_t best = 0, narrowest = width_of(title);
+    for (size_t i = 1; title[i]; i++) {
+        if (title[i - 1] != '-' && title[i - 1] != ' ')
+            continue;
+        size_t first = cas_width(title, i - (title[i - 1] == ' ')), second = width_of(title + i);
+        size_t wider = first > second ? first : second;
+        if (wider < narrowest) {
+            best = i;
+            narrowest = wider;
+        }
     }
-    return widest;
+    return best;
+}
+
+/* Columns of the title as it stands: on one line, or broken. */
+static size_t
+title_width(const char *title, size_t title_break)
+{
+    size_t first = cas_width(title, title_break), second = width_of(title + title_break);
+    if (title_break && title[title_break - 1] == ' ')
+        first--;
+    return first > second ? first : second;
+}
+
+static void
+measure_column(struct drawing *drawing, size_t column)
+{
+    const struct cas_column *kind = &drawing->table->columns[column];
+    struct shape *shape = &drawing->shapes[column];
+    for (size_t row = 0; row < cas_table_rows(drawing->table); row++) {
+        size_t width = width_of(drawn(drawing, row, column));
+        shape->width = width > shape->width ? width : shape->width;
+    }
+    if (kind->number && width_of(kind->title) > shape->width)
+        shape->title_break = best_break(kind->title);
+    size_t title = title_width(kind->title, shape->title_break);
+    shape->width = title > shape->width ? title : shape->width;
+}
+
+static size_t
+narrowest(const struct cas_column *column)
+{
+    return column->wraps ? NARROWEST_WRAPPED : NARROWEST;
+}
+
+/* The column to take from: the wrapping one while it may shrink, then the widest that may be
+ * cut; NULL where none is left. */
+static struct shape *
+column_to_narrow(struct drawing *drawing, size_t *out_spare)
+{
+    struct shape *found = NULL;
+    for (size_t i = 0; i < drawing->table->column_count; i++) {
+        const struct cas_column *kind = &drawing->table->columns[i];
+        struct shape *shape = &drawing->shapes[i];
+        if (kind->number || shape->width <= narrowest(kind))
+            continue;
+        if (found && !kind->wraps && shape->width <= found->width)
+            continue;
+        found = shape;
+        *out_spare = shape->width - narrowest(kind);
+        if (kind->wraps)
+            break;
+    }
+    return found;
 }
 
 static void
 fit_columns(struct drawing *drawing, size_t width)
 {
-    size_t sum = INDENT;
+    size_t sum = INDENT, spare = 0;
     for (size_t i = 0; i < drawing->table->column_count; i++)
         sum += drawing->shapes[i].width + (i ? GAP : 0);
-    struct shape *widest;
-    while (sum > width && (widest = widest_column(drawing))) {
-        size_t excess = sum - width, spare = widest->width - NARROWEST;
+    struct shape *shape;
+    while (sum > width && (shape = column_to_narrow(drawing, &spare))) {
+        size_t excess = sum - width;
         size_t cut = excess > 8 ? excess / 4 : 1; /* in turns, so that two long columns share */
         cut = cut > spare ? spare : cut;
-        widest->width -= cut;
+        shape->width -= cut;
         sum -= cut;
     }
 }
@@ -198,22 +247,35 @@ add_spaces(struct cas_buffer *line, size_t count)
     cas_buffer_printf(line, "%*s", (int)count, "");
 }
 
+/* Bytes of the text that stand on one line of a wrapping column: whole words where one fits. */
+static size_t
+line_of(const char *text, size_t room)
+{
+    size_t n = strlen(text), most = cas_width_cut(text, n, room), end = most;
+    if (most == n || text[most] == ' ')
+        return most;
+    while (end && text[end] != ' ')
+        end--;
+    return end ? end : most ? most : cas_utf8_length(text, text + n);
+}
+
 static void
 add_text_cell(struct drawing *drawing, size_t column, const char *text)
 {
-    bool number = drawing->table->columns[column].number;
-    size_t room = drawing->shapes[column].width, n = strlen(text), width = cas_width(text, n);
-    bool cut = width > room && !number;
+    const struct cas_column *kind = &drawing->table->columns[column];
+    size_t room = drawing->shapes[column].width;
+    size_t n = kind->wraps ? line_of(text, room) : strlen(text), width = cas_width(text, n);
+    bool cut = width > room && !kind->number;
     if (cut) {
         n = cas_width_cut(text, n, room - 1);
         width = cas_width(text, n) + 1;
     }
     size_t pad = room > width ? room - width : 0;
-    add_spaces(&drawing->line, (column ? GAP : INDENT) + (number ? pad : 0));
+    add_spaces(&drawing->line, (column ? GAP : INDENT) + (kind->number ? pad : 0));
     cas_buffer_add(&drawing->line, text, n);
     if (cut)
         cas_buffer_text(&drawing->line, "…");
-    add_spaces(&drawing->line, number ? 0 : pad);
+    add_spaces(&drawing->line, kind->number ? 0 : pad);
 }
 
 /* Writes the line without the spaces at its end, and empties it. */
@@ -241,21 +303,72 @@ write_rule(struct drawing *drawing)
     write_text_line(drawing);
 }
 
+/* One line of titles: the first halves of those that are broken, or the rest. */
+static void
+write_titles(struct drawing *drawing, bool first)
+{
+    char half[64];
+    for (size_t i = 0; i < drawing->table->column_count; i++) {
+        const char *title = drawing->table->columns[i].title;
+        size_t at = drawing->shapes[i].title_break;
+        size_t length = at && title[at - 1] == ' ' ? at - 1 : at;
+        snprintf(half, sizeof half, "%.*s", (int)length, title);
+        add_text_cell(drawing, i, first ? half : title + at);
+    }
+    write_text_line(drawing);
+}
+
+static bool
+has_broken_title(const struct drawing *drawing)
+{
+    for (size_t i = 0; i < drawing->table->column_count; i++) {
+        if (drawing->shapes[i].title_break)
+            return true;
+    }
+    return false;
+}
+
+/* What of a wrapping last column did not fit on the row's own line. */
+static void
+write_rest(struct drawing *drawing, size_t row)
+{
+    size_t last = drawing->table->column_count - 1, left = INDENT + last * GAP;
+    for (size_t i = 0; i < last; i++)
+        left += drawing->shapes[i].width;
+    const char *text = drawn(drawing, row, last);
+    text += line_of(text, drawing->shapes[last].width);
+    while (*(text += strspn(text, " "))) {
+        size_t n = line_of(text, drawing->shapes[last].width);
+        add_spaces(&drawing->line, left);
+        cas_buffer_add(&drawing->line, text, n);
+        write_text_line(drawing);
+        text += n;
+    }
+}
+
+static void
+write_text_row(struct drawing *drawing, size_t row)
+{
+    size_t count = drawing->table->column_count;
+    for (size_t i = 0; i < count; i++)
+        add_text_cell(drawing, i, drawn(drawing, row, i));
+    write_text_line(drawing);
+    if (drawing->table->columns[count - 1].wraps)
+        write_rest(drawing, row);
+}
+
 static void
 write_text(struct drawing *drawing, size_t width)
 {
-    const struct cas_table *table = drawing->table;
-    measure_columns(drawing);
+    for (size_t i = 0; i < drawing->table->column_count; i++)
+        measure_column(drawing, i);
     fit_columns(drawing, width ? width : 80);
-    for (size_t i = 0; i < table->column_count; i++)
-        add_text_cell(drawing, i, table->columns[i].title);
-    write_text_line(drawing);
+    if (has_broken_title(drawing))
+        write_titles(drawing, true);
+    write_titles(drawing, false);
     write_rule(drawing);
-    for (size_t row = 0; row < cas_table_rows(table); row++) {
-        for (size_t i = 0; i < table->column_count; i++)
-            add_text_cell(drawing, i, drawn(drawing, row, i));
-        write_text_line(drawing);
-    }
+    for (size_t row = 0; row < cas_table_rows(drawing->table); row++)
+        write_text_row(drawing, row);
 }
 
 /* --- Markdown ----------------------------------------------------------------------------- */
