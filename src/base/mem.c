@@ -100,6 +100,27 @@ cas_arena_done(struct cas_arena *arena)
     cas_arena_init(arena);
 }
 
+void
+cas_arena_clear(struct cas_arena *arena)
+{
+    struct cas_arena_block *kept = NULL;
+    for (struct cas_arena_block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        bool current = (uintptr_t)block->bytes <= (uintptr_t)arena->at &&
+                       (uintptr_t)arena->at <= (uintptr_t)arena->end;
+        if (current && (uintptr_t)arena->end - (uintptr_t)block->bytes <= LARGEST_BLOCK)
+            kept = block;
+        else
+            cas_free(block);
+    }
+    arena->blocks = kept;
+    arena->at = kept ? kept->bytes : NULL;
+    arena->end = kept ? arena->end : NULL;
+    arena->used = kept ? (size_t)(arena->end - arena->at) : 0;
+    if (kept)
+        kept->next = NULL;
+}
+
 static void *
 own_block(struct cas_arena *arena, size_t size)
 {

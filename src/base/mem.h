@@ -26,6 +26,7 @@ struct cas_arena {
 };
 void cas_arena_init(struct cas_arena *arena);
 void cas_arena_done(struct cas_arena *arena);
+void cas_arena_clear(struct cas_arena *arena); /* all of it is free again; one block is kept */
 void *cas_arena_alloc(struct cas_arena *arena, size_t size); /* aligned for any type */
 char *cas_arena_text(struct cas_arena *arena, const char *text, size_t length); /* adds a NUL */
 /* A copy of `count` elements; NULL for count 0 too, so ask for the count first. */

@@ -18,7 +18,12 @@ struct cas_locator {
     /* Fills file, where, line and caret of `fault`. `at` NULL: the record's own place. */
     void (*locate)(void *context, const char *at, struct casus_error *fault);
     uint32_t input; /* index of the input, from 0, set by casus_read() through begin() */
+    struct casus_where where; /* of the record itself, ready: no call for a record's own place */
 };
+
+/* Records carry `bad` where the reader has already found a problem in them (never under
+ * CASUS_STRICT). Such a record declares its id, and what it refers to is looked up, so that each
+ * problem is told once and no false one follows; but it is not kept and makes no tie. */
 
 struct cas_rec_head {
     struct cas_text title, note, extra;
@@ -42,6 +47,7 @@ struct cas_rec_actor {
     enum casus_kind kind;
     bool kind_given, generic;
     bool again; /* a data set names its actors on each row: a second declaration is no fault */
+    bool bad;
 };
 
 struct cas_rec_source {
@@ -49,7 +55,7 @@ struct cas_rec_source {
     struct cas_text id, name, type, url, archive_url, note, extra;
     struct casus_period date;
     char reliability;
-    bool again;
+    bool again, bad;
 };
 
 struct cas_rec_loss {
@@ -68,6 +74,7 @@ struct cas_rec_claim {
     struct casus_period date;
     enum casus_stance stance;
     uint8_t credibility;
+    bool bad; /* of a claim on its own; one inside an event makes the event bad */
 };
 
 struct cas_rec_event {
@@ -81,6 +88,7 @@ struct cas_rec_event {
     double lat, lon; /* NaN where absent */
     enum casus_relation relation;
     bool directed;
+    bool bad; /* `id` may then be absent */
 };
 
 /* Each call returns CASUS_OK to go on. Problems go through cas_problem() with `problems`. */

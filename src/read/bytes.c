@@ -1,0 +1,215 @@
+/* Blocks into a window. */
+#include "read/bytes.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "read/archive.h"
+
+enum { KEPT_BEHIND = 1024 };
+
+static ptrdiff_t
+read_on(int fd, char *out, size_t n)
+{
+    size_t got = 0;
+    while (got < n) {
+        ssize_t now = read(fd, out + got, n - got);
+        if (now < 0 && errno == EINTR)
+            continue;
+        if (now < 0)
+            return -1;
+        if (now == 0)
+            break;
+        got += (size_t)now;
+    }
+    return (ptrdiff_t)got;
+}
+
+ptrdiff_t
+cas_bytes_raw(struct cas_bytes *bytes, void *out, size_t n)
+{
+    size_t ahead = bytes->head_n - bytes->head_at;
+    ahead = ahead < n ? ahead : n;
+    memcpy(out, bytes->head + bytes->head_at, ahead);
+    bytes->head_at += ahead;
+    ptrdiff_t got = read_on(bytes->fd, (char *)out + ahead, n - ahead);
+    if (got < 0)
+        return -1;
+    got += (ptrdiff_t)ahead;
+    bytes->done += (uint64_t)got;
+    if (bytes->hashed)
+        cas_sha256_add(&bytes->sha, out, (size_t)got);
+    return got;
+}
+
+static enum casus_status
+fail_to_read(const struct cas_bytes *bytes, struct casus_error *err)
+{
+    bool missing = errno == ENOENT || errno == ENOTDIR;
+    return cas_fail(err, CASUS_EIO, missing ? CAS_MSG_NO_FILE : CAS_MSG_READ, "%s: %s", bytes->name,
+                    strerror(errno));
+}
+
+static void
+report_progress(const struct cas_bytes *bytes)
+{
+    uint64_t done = bytes->archive ? cas_archive_done(bytes->archive) : bytes->done;
+    if (bytes->reading && bytes->reading->progress)
+        bytes->reading->progress(bytes->reading->context, bytes->name, done, bytes->total);
+}
+
+/* Move the window to the front of the buffer and see that a block fits behind it. */
+static bool
+make_room(struct cas_bytes *bytes)
+{
+    size_t behind = bytes->buffer ? (size_t)(bytes->s - bytes->buffer) : 0;
+    size_t kept = behind < KEPT_BEHIND ? behind : KEPT_BEHIND;
+    if (behind > kept)
+        memmove(bytes->buffer, bytes->s - kept, kept + bytes->n);
+    size_t need = kept + bytes->n + CAS_BLOCK;
+    bool fits = cas_grow(&bytes->buffer, &bytes->room, need, 1);
+    bytes->s = bytes->buffer ? bytes->buffer + kept : NULL;
+    bytes->mark.at = bytes->s;
+    return fits;
+}
+
+enum casus_status
+cas_bytes_more(struct cas_bytes *bytes, struct casus_error *err)
+{
+    if (bytes->at_end)
+        return CASUS_OK;
+    if (!make_room(bytes))
+        return cas_fail_memory(err);
+    size_t used = (size_t)(bytes->s - bytes->buffer) + bytes->n;
+    char *out = bytes->buffer + used;
+    size_t n = bytes->room - used, got = 0;
+    if (bytes->archive) {
+        enum casus_status status = cas_archive_read(bytes->archive, out, n, &got, err);
+        if (status != CASUS_OK)
+            return status;
+    } else {
+        ptrdiff_t now = cas_bytes_raw(bytes, out, n);
+        if (now < 0)
+            return fail_to_read(bytes, err);
+        got = (size_t)now;
+    }
+    bytes->n += got;
+    bytes->at_end = got < n;
+    report_progress(bytes);
+    return CASUS_OK;
+}
+
+void
+cas_bytes_take(struct cas_bytes *bytes, size_t n)
+{
+    const char *end = bytes->s + bytes->n;
+    cas_mark_move(&bytes->mark, bytes->s + n, end);
+    bytes->s += n;
+    bytes->n -= n;
+}
+
+void
+cas_bytes_locate(const struct cas_bytes *bytes, const char *at, struct casus_error *fault)
+{
+    cas_mark_locate(bytes->mark, at < bytes->s ? bytes->s : at, bytes->buffer, bytes->s + bytes->n,
+                    bytes->name, fault);
+}
+
+static void
+skip_byte_order_marks(struct cas_bytes *bytes)
+{
+    while (bytes->n >= 3 && memcmp(bytes->s, "\xEF\xBB\xBF", 3) == 0) {
+        bytes->s += 3;
+        bytes->n -= 3;
+    }
+    bytes->mark.at = bytes->s;
+}
+
+static enum casus_status
+open_file(struct cas_bytes *bytes, const char *path, bool *out_plain, struct casus_error *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    bytes->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat about;
+    if (bytes->fd < 0 || fstat(bytes->fd, &about) != 0)
+        return fail_to_read(bytes, err);
+    *out_plain = !standard && S_ISREG(about.st_mode);
+    bytes->total = S_ISREG(about.st_mode) && about.st_size > 0 ? (uint64_t)about.st_size : 0;
+    ptrdiff_t got = read_on(bytes->fd, bytes->head, sizeof bytes->head);
+    if (got < 0)
+        return fail_to_read(bytes, err);
+    bytes->head_n = (size_t)got;
+    return CASUS_OK;
+}
+
+enum casus_status
+cas_bytes_open(struct cas_bytes *bytes, const char *path, const struct casus_reading *reading,
+               struct casus_error *err)
+{
+    *bytes = (struct cas_bytes){.name = path, .fd = -1, .reading = reading};
+    bytes->mark.where = (struct casus_where){1, 1};
+    bool plain = false;
+    enum casus_status status = open_file(bytes, path, &plain, err);
+    if (status != CASUS_OK)
+        return status;
+    bool packed = cas_archive_is(bytes->head, bytes->head_n);
+    bytes->hashed = reading && reading->hash && !(packed && plain);
+    cas_sha256_init(&bytes->sha);
+    if (packed)
+        status = cas_archive_open(bytes, plain ? path : NULL, &bytes->archive, err);
+    if (status == CASUS_OK)
+        status = cas_bytes_more(bytes, err);
+    if (status == CASUS_OK)
+        skip_byte_order_marks(bytes);
+    return status;
+}
+
+void
+cas_bytes_close(struct cas_bytes *bytes)
+{
+    cas_archive_close(bytes->archive);
+    if (bytes->fd > STDIN_FILENO)
+        close(bytes->fd);
+    cas_free(bytes->buffer);
+    *bytes = (struct cas_bytes){.fd = -1};
+}
+
+/* A pass of its own: libarchive reads a plain file in the order that it likes. */
+static enum casus_status
+hash_file(struct cas_bytes *bytes, const char *path, struct cas_sha256 *out,
+          struct casus_error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ptrdiff_t got = -1;
+    if (fd >= 0) {
+        char block[16384];
+        while ((got = read_on(fd, block, sizeof block)) > 0)
+            cas_sha256_add(out, block, (size_t)got);
+    }
+    enum casus_status status = got < 0 ? fail_to_read(bytes, err) : CASUS_OK;
+    if (fd >= 0)
+        close(fd);
+    return status;
+}
+
+enum casus_status
+cas_bytes_hash(struct cas_bytes *bytes, const char *path, struct cas_sha256 *out,
+               struct casus_error *err)
+{
+    if (!bytes->hashed) {
+        cas_sha256_init(out);
+        return hash_file(bytes, path, out, err);
+    }
+    char rest[16384]; /* what stands behind the end that the reader cared for */
+    ptrdiff_t got;
+    while ((got = cas_bytes_raw(bytes, rest, sizeof rest)) > 0)
+        continue;
+    if (got < 0)
+        return fail_to_read(bytes, err);
+    *out = bytes->sha;
+    return CASUS_OK;
+}

@@ -1,0 +1,208 @@
+/* The table of formats, and reading an input with the row that fits it. */
+#include "read/reader.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+
+static const struct cas_reader *const readers[] = {&cas_reader_dossier, &cas_reader_lines,
+                                                   &cas_reader_csv_set};
+enum { READERS = sizeof readers / sizeof *readers };
+
+size_t
+casus_format_count(void)
+{
+    return READERS;
+}
+
+const struct casus_format *
+casus_format_at(size_t index)
+{
+    return &readers[index]->format;
+}
+
+static const struct cas_reader *
+find_reader(const char *name, struct casus_error *err)
+{
+    const char *names[READERS];
+    for (size_t i = 0; i < READERS; i++) {
+        names[i] = readers[i]->format.name;
+        if (strcmp(names[i], name) == 0)
+            return readers[i];
+    }
+    const char *nearest = cas_text_nearest(name, strlen(name), names, READERS);
+    cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION, "no format '%.60s'%s%s%s", name,
+             nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return NULL;
+}
+
+static void
+locate(void *context, const char *at, struct casus_error *fault)
+{
+    const struct cas_input *input = context;
+    cas_bytes_locate(&input->bytes, at ? at : input->record, fault);
+}
+
+/* --- which format ----------------------------------------------------------------------------- */
+
+/* A table of the set by itself: say what to name instead. */
+static bool
+looks_like_csv_set(const struct cas_bytes *bytes)
+{
+    return bytes->n >= 3 && (memcmp(bytes->s, "id,", 3) == 0 ||
+                             (bytes->n >= 6 && memcmp(bytes->s, "about,", 6) == 0));
+}
+
+static enum casus_status
+not_recognised(const struct cas_input *input, struct casus_error *err)
+{
+    const char *advice = looks_like_csv_set(&input->bytes)
+                             ? "a CSV set is read as a folder: name the folder"
+                             : "the content is none of the formats; name one with --from";
+    return cas_fail(err, CASUS_EINPUT, CAS_MSG_FORMAT, "%s: %s", input->path, advice);
+}
+
+/* The surest of those that read a file. */
+static enum casus_status
+choose_for_file(const struct cas_input *input, const struct cas_reader **out,
+                struct casus_error *err)
+{
+    int best = 0;
+    if (*out)
+        return CASUS_OK;
+    for (size_t i = 0; i < READERS; i++) {
+        int sure =
+            readers[i]->sniff ? readers[i]->sniff(input->path, input->bytes.s, input->bytes.n) : 0;
+        if (sure <= best)
+            continue;
+        best = sure;
+        *out = readers[i];
+    }
+    return *out ? CASUS_OK : not_recognised(input, err);
+}
+
+/* --- files and folders ------------------------------------------------------------------------ */
+
+static bool
+is_folder(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static bool
+is_file(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+/* What of a folder is read: all of it, as a CSV set, or the dossier.json in it. */
+static enum casus_status
+open_folder(struct cas_input *input, const struct cas_reader **out, struct casus_error *err)
+{
+    const char *folder = input->path;
+    size_t n = strlen(folder) + sizeof "/dossier.json";
+    char *path = cas_arena_alloc(&input->kept, n);
+    if (!path)
+        return cas_fail_memory(err);
+    bool slash = *folder && folder[strlen(folder) - 1] == '/';
+    snprintf(path, n, "%s%sdossier.json", folder, slash ? "" : "/");
+    bool set = cas_csv_set_is(folder), dossier = is_file(path);
+    if (set == dossier)
+        return cas_fail(err, CASUS_EINPUT, CAS_MSG_FOLDER,
+                        "%s: expected a CSV set or a dossier.json, found %s", folder,
+                        set ? "both" : "neither");
+    if (set) {
+        *out = &cas_reader_csv_set;
+        return CASUS_OK;
+    }
+    input->path = path;
+    return CASUS_OK;
+}
+
+static enum casus_status
+open_input(struct cas_input *input, const struct cas_reader **out, struct casus_error *err)
+{
+    enum casus_status status = CASUS_OK;
+    if (strcmp(input->path, "-") != 0 && is_folder(input->path))
+        status = open_folder(input, out, err);
+    if (status != CASUS_OK || (*out && !(*out)->sniff))
+        return status;
+    status = cas_bytes_open(&input->bytes, input->path, input->reading, err);
+    return status == CASUS_OK ? choose_for_file(input, out, err) : status;
+}
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+static enum casus_status
+begin(struct cas_input *input, const struct cas_reader *reader, struct casus_error *err)
+{
+    input->seen.format = reader->format.name;
+    input->seen.citation = reader->format.citation;
+    input->seen.licence = reader->format.licence;
+    return input->sink->begin(input->sink, &input->seen, &input->locator.input, err);
+}
+
+static enum casus_status
+end(struct cas_input *input, const struct cas_reader *reader, struct casus_error *err)
+{
+    enum casus_status status = CASUS_OK;
+    bool hash = input->reading && input->reading->hash;
+    if (hash && reader->sniff)
+        status = cas_bytes_hash(&input->bytes, input->path, &input->sha, err);
+    if (status == CASUS_OK && hash)
+        cas_sha256_text(&input->sha, input->seen.sha256);
+    if (status == CASUS_OK)
+        status = input->sink->end(input->sink, &input->seen, err);
+    return status;
+}
+
+/* A damaged archive is a problem of the content: what stood before the damage has been read. */
+static enum casus_status
+pass_damage(struct cas_input *input, enum casus_status status, struct casus_error *err)
+{
+    if (status != CASUS_EINPUT || input->bytes.damage.status == CASUS_OK)
+        return status;
+    return cas_problem(input->problems, &input->bytes.damage, err);
+}
+
+static enum casus_status
+read_input(struct cas_input *input, const struct cas_reader *reader, struct casus_error *err)
+{
+    enum casus_status status = open_input(input, &reader, err);
+    if (status != CASUS_OK)
+        return pass_damage(input, status, err);
+    status = begin(input, reader, err);
+    if (status == CASUS_OK)
+        status = pass_damage(input, reader->read(input, err), err);
+    return status == CASUS_OK ? end(input, reader, err) : status;
+}
+
+enum casus_status
+casus_read(const char *path, const struct casus_reading *reading, struct casus_sink *sink,
+           struct casus_problems *problems, struct casus_error *err)
+{
+    const struct cas_reader *reader = NULL;
+    if (reading && reading->format && !(reader = find_reader(reading->format, err)))
+        return CASUS_EINVAL;
+    struct cas_input input = {.path = path,
+                              .reading = reading,
+                              .sink = sink,
+                              .problems = problems,
+                              .seen = {.name = path},
+                              .bytes = {.fd = -1},
+                              .mark = &input.bytes.mark,
+                              .locator = {.context = &input, .locate = locate}};
+    cas_arena_init(&input.scratch);
+    cas_arena_init(&input.kept);
+    cas_sha256_init(&input.sha);
+    sink->problems = problems;
+    enum casus_status status = read_input(&input, reader, err);
+    cas_bytes_close(&input.bytes);
+    cas_arena_done(&input.scratch);
+    cas_arena_done(&input.kept);
+    return status;
+}
