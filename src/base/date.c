@@ -88,18 +88,30 @@ casus_date_known(struct casus_date date)
     return date.year != 0;
 }
 
+static char *
+put_digits(char *at, unsigned value, unsigned digits)
+{
+    for (unsigned i = digits; i-- > 0; value /= 10)
+        at[i] = (char)('0' + value % 10);
+    return at + digits;
+}
+
+/* Written by hand: exports write two dates a tie, and snprintf() shows there. */
 char *
 casus_date_format(struct casus_date date, char out[12])
 {
-    unsigned year = (unsigned)date.year % 10000u, month = date.month % 100u, day = date.day % 100u;
-    if (!date.year)
-        out[0] = '\0';
-    else if (!date.month)
-        snprintf(out, 12, "%04u", year);
-    else if (!date.day)
-        snprintf(out, 12, "%04u-%02u", year, month);
-    else
-        snprintf(out, 12, "%04u-%02u-%02u", year, month, day);
+    char *at = out;
+    if (date.year)
+        at = put_digits(at, (unsigned)date.year % 10000u, 4);
+    if (date.year && date.month) {
+        *at++ = '-';
+        at = put_digits(at, date.month, 2);
+    }
+    if (date.year && date.month && date.day) {
+        *at++ = '-';
+        at = put_digits(at, date.day, 2);
+    }
+    *at = '\0';
     return out;
 }
 
