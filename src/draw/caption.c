@@ -1,0 +1,134 @@
+/* The title above and the lines below: what is shown, of when, from where, by which casus. */
+#include "draw/diagram.h"
+
+#include <casus/report.h>
+
+#include "draw/label.h"
+
+#define SOURCES_SHOWN 3
+
+static bool
+add_line(struct cas_diagram *diagram, struct cas_buffer *buffer)
+{
+    const char *line = cas_diagram_keep(diagram, buffer);
+    if (line && *line)
+        diagram->caption[diagram->caption_count++] = line;
+    return line;
+}
+
+static void
+write_title(struct cas_buffer *out, const struct casus_graph *graph, const char *title)
+{
+    if (!title)
+        title = casus_graph_title(graph);
+    if (title)
+        cas_label_plain(out, title);
+    if (out->n == 0 && !out->failed) {
+        cas_buffer_text(out, "Relations of ");
+        cas_tip_count(out, casus_graph_actor_count(graph), "actor");
+    }
+}
+
+static void
+write_relations(struct cas_buffer *out, const struct casus_totals *totals)
+{
+    bool first = true;
+    for (int i = 0; i < CASUS_RELATION_COUNT; i++) {
+        if (totals->by_relation[i] == 0)
+            continue;
+        cas_buffer_printf(out, "%s%s %llu", first ? " (" : ", ",
+                          casus_relation_name((enum casus_relation)i),
+                          (unsigned long long)totals->by_relation[i]);
+        first = false;
+    }
+    if (!first)
+        cas_buffer_text(out, ")");
+}
+
+static void
+write_counts(struct cas_buffer *out, const struct casus_graph *graph)
+{
+    const struct casus_totals *totals = casus_graph_totals(graph);
+    cas_tip_count(out, casus_graph_actor_count(graph), "actor");
+    cas_buffer_text(out, ", ");
+    cas_tip_count(out, casus_graph_tie_count(graph), "tie");
+    cas_buffer_text(out, ", ");
+    cas_tip_count(out, totals->events, "event");
+    write_relations(out, totals);
+    if (totals->no_tie)
+        cas_buffer_printf(out, "; %llu of them name one side only and make no tie",
+                          (unsigned long long)totals->no_tie);
+}
+
+static void
+write_period(struct cas_buffer *out, const struct casus_totals *totals)
+{
+    size_t before = out->n;
+    cas_buffer_text(out, "Period: ");
+    size_t begun = out->n;
+    cas_tip_period(out, totals->first, totals->last, totals->open);
+    if (out->n == begun && !out->failed) {
+        out->n = before;
+        return;
+    }
+    if (totals->undated)
+        cas_buffer_printf(out, " (%llu undated)", (unsigned long long)totals->undated);
+    cas_buffer_text(out, "; ");
+}
+
+static const char *
+base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+static void
+write_inputs(struct cas_buffer *out, const struct casus_graph *graph)
+{
+    uint32_t count = casus_graph_input_count(graph);
+    for (uint32_t i = 0; i < count && i < SOURCES_SHOWN; i++) {
+        const struct casus_input *input = casus_graph_input_at(graph, i);
+        cas_buffer_text(out, i ? "; " : "Source: ");
+        cas_label_plain(out, input->citation ? input->citation : base_name(input->name));
+        if (input->licence) {
+            cas_buffer_text(out, ", ");
+            cas_label_plain(out, input->licence);
+        }
+    }
+    if (count > SOURCES_SHOWN)
+        cas_buffer_printf(out, "; and %u more", count - SOURCES_SHOWN);
+}
+
+static void
+write_sources(struct cas_buffer *out, const struct casus_graph *graph, const char *sources)
+{
+    if (!sources) {
+        write_inputs(out, graph);
+        return;
+    }
+    cas_buffer_text(out, "Source: ");
+    cas_label_plain(out, sources);
+}
+
+bool
+cas_caption_build(struct cas_diagram *diagram, const struct casus_graph *graph,
+                  const struct casus_drawing *drawing, const char *note)
+{
+    struct cas_buffer buffer;
+    cas_buffer_init(&buffer);
+    write_title(&buffer, graph, drawing->title);
+    diagram->title = cas_diagram_keep(diagram, &buffer);
+    write_period(&buffer, casus_graph_totals(graph));
+    write_counts(&buffer, graph);
+    bool done = diagram->title && add_line(diagram, &buffer);
+    write_sources(&buffer, graph, drawing->sources);
+    done = done && add_line(diagram, &buffer);
+    if (note)
+        cas_label_plain(&buffer, note);
+    done = done && add_line(diagram, &buffer);
+    cas_buffer_printf(&buffer, "casus %s", casus_version());
+    done = done && add_line(diagram, &buffer);
+    cas_buffer_done(&buffer);
+    return done;
+}

@@ -1,0 +1,194 @@
+/* A child that may die. Rules: the parent never blocks past the deadline, never leaves a zombie,
+ * and needs no handler: it writes nothing into a pipe, and the child's end is told by the pipe. */
+#include "draw/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||                         \
+    __has_feature(memory_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+#define CHUNK       65536
+#define GAVE_UP     3
+#define OUT_OF_TIME (-2)
+
+static int64_t
+now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+bool
+cas_child_send(int fd, const void *bytes, size_t n)
+{
+    for (const char *at = bytes; n > 0;) {
+        ssize_t done = write(fd, at, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return false;
+        at += done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
+static size_t
+address_space(void)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (file) {
+        if (fscanf(file, "%lu", &pages) != 1)
+            pages = 0;
+        fclose(file);
+    }
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* The sanitizers' own maps are larger than any limit worth the name. */
+static void
+limit_memory(size_t bytes)
+{
+    struct rlimit limit = {0, 0}, core = {0, 0};
+    setrlimit(RLIMIT_CORE, &core);
+    if (SANITIZED || getrlimit(RLIMIT_AS, &limit) != 0)
+        return;
+    rlim_t wished = (rlim_t)address_space() + bytes;
+    if (limit.rlim_cur == RLIM_INFINITY || wished < limit.rlim_cur) {
+        limit.rlim_cur = wished;
+        setrlimit(RLIMIT_AS, &limit);
+    }
+}
+
+/* The libraries below print warnings of their own; whoever reads ours has no use for them. */
+static void
+hush(void)
+{
+    int null = SANITIZED ? -1 : open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (null >= 0) {
+        dup2(null, STDERR_FILENO);
+        close(null);
+    }
+}
+
+static void
+reset_signals(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGCHLD};
+    sigset_t none;
+    for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+        signal(signals[i], SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+_Noreturn static void
+be_child(cas_child_work *work, void *context, size_t bytes, pid_t parent, int fd)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(GAVE_UP);
+    reset_signals();
+    hush();
+    limit_memory(bytes);
+    _exit(work(context, fd) ? 0 : GAVE_UP);
+}
+
+/* @return bytes read, 0 at the end, -1 on failure, OUT_OF_TIME at the deadline */
+static ssize_t
+read_until(int fd, char *bytes, size_t n, int64_t deadline)
+{
+    for (;;) {
+        int64_t left = deadline - now_ms();
+        if (left <= 0)
+            return OUT_OF_TIME;
+        struct pollfd ready = {.fd = fd, .events = POLLIN};
+        int count = poll(&ready, 1, left > 60000 ? 60000 : (int)left);
+        if (count < 0 && errno != EINTR)
+            return -1;
+        if (count <= 0)
+            continue;
+        ssize_t got = read(fd, bytes, n);
+        if (got >= 0 || (errno != EINTR && errno != EAGAIN))
+            return got;
+    }
+}
+
+static enum cas_child_end
+receive(int fd, int64_t deadline, struct cas_buffer *out)
+{
+    char *chunk = cas_alloc(CHUNK);
+    ssize_t got = chunk ? 1 : 0;
+    while (got > 0 && !out->failed) {
+        got = read_until(fd, chunk, CHUNK, deadline);
+        if (got > 0)
+            cas_buffer_add(out, chunk, (size_t)got);
+    }
+    bool memory = chunk && !out->failed;
+    cas_free(chunk);
+    if (!memory)
+        return CAS_CHILD_NO_MEMORY;
+    return got == 0 ? CAS_CHILD_DONE : got == OUT_OF_TIME ? CAS_CHILD_TIME : CAS_CHILD_FAILED;
+}
+
+/* Where the host ignores SIGCHLD there is no status to be had; the caller's check of what was
+ * sent must then do. */
+static enum cas_child_end
+bury(pid_t child, enum cas_child_end end)
+{
+    int status = 0;
+    pid_t got;
+    if (end != CAS_CHILD_DONE)
+        kill(child, SIGKILL);
+    do {
+        got = waitpid(child, &status, 0);
+    } while (got < 0 && errno == EINTR);
+    if (end != CAS_CHILD_DONE || got != child)
+        return end;
+    if (WIFSIGNALED(status))
+        return CAS_CHILD_DIED;
+    /* Graphviz calls exit(1) or abort() where memory is out; we say GAVE_UP. */
+    int code = WEXITSTATUS(status);
+    return code == 0 ? CAS_CHILD_DONE : code == GAVE_UP ? CAS_CHILD_FAILED : CAS_CHILD_DIED;
+}
+
+enum cas_child_end
+cas_child_run(cas_child_work *work, void *context, unsigned seconds, size_t bytes,
+              struct cas_buffer *out)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return CAS_CHILD_NO_FORK;
+    pid_t parent = getpid(), child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        be_child(work, context, bytes, parent, ends[1]);
+    }
+    close(ends[1]);
+    enum cas_child_end end = CAS_CHILD_NO_FORK;
+    if (child > 0)
+        end = bury(child, receive(ends[0], now_ms() + (int64_t)seconds * 1000, out));
+    close(ends[0]);
+    return end;
+}

@@ -1,0 +1,21 @@
+/* The one border with Graphviz. */
+#ifndef CAS_GRAPHVIZ_H
+#define CAS_GRAPHVIZ_H
+
+#include "draw/diagram.h"
+
+/* True where the engine draws boxes around the parts of an actor. */
+bool cas_graphviz_boxes(const char *engine);
+
+/* Lay out by `engine` and draw, in a forked child of at most `seconds`.
+ *
+ * @param out grows by the picture as Graphviz made it; meaningful only on success
+ * @param out_late true where the limit of time was what failed
+ * @return CASUS_OK, CASUS_EENGINE (CAS-184), CASUS_ENOMEM
+ */
+enum casus_status cas_graphviz_render(struct cas_diagram *diagram, const char *engine,
+                                      enum casus_picture picture, unsigned seconds,
+                                      struct cas_buffer *out, bool *out_late,
+                                      struct casus_error *err);
+
+#endif

@@ -1,0 +1,195 @@
+/* Names made fit for a picture. Everything goes through decode(), so that no byte of an input
+ * reaches Graphviz unexamined. */
+#include "draw/label.h"
+
+#define KEY_LONGEST 96
+
+struct glyph {
+    char bytes[5];
+    size_t n;     /* 0: dropped */
+    size_t taken; /* bytes of the text */
+    unsigned columns;
+    bool space;
+};
+
+static const struct glyph unknown = {.bytes = "\xef\xbf\xbd", .n = 3, .taken = 1, .columns = 1};
+
+static uint32_t
+code_point(const char *s, size_t n)
+{
+    static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t code = (unsigned char)s[0] & masks[n];
+    for (size_t i = 1; i < n; i++)
+        code = code << 6 | ((unsigned char)s[i] & 0x3f);
+    return code;
+}
+
+/* Marks, embeddings, overrides and isolates; zero width space; byte-order mark. */
+static bool
+is_unseen(uint32_t code)
+{
+    return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
+           code == 0x200b || code == 0x200e || code == 0x200f || code == 0x061c || code == 0xfeff;
+}
+
+static bool
+is_blank(uint32_t code)
+{
+    return code <= 0x20 || (code >= 0x7f && code <= 0xa0) || code == 0x2028 || code == 0x2029;
+}
+
+static bool
+is_wide(uint32_t code)
+{
+    return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xd7a3) ||
+           (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xff60) ||
+           (code >= 0x1f300 && code <= 0x1faff) || code >= 0x20000;
+}
+
+static struct glyph
+decode(const char *s, const char *end)
+{
+    size_t n = cas_utf8_length(s, end);
+    if (n == 0)
+        return unknown;
+    uint32_t code = code_point(s, n);
+    struct glyph glyph = {.taken = n, .columns = is_wide(code) ? 2 : 1};
+    if (is_unseen(code))
+        return glyph;
+    if (is_blank(code)) {
+        glyph.space = true;
+        glyph.bytes[0] = ' ';
+        glyph.n = 1;
+    } else if ((code & 0xfffe) == 0xfffe) {
+        glyph = unknown;
+        glyph.taken = n;
+    } else {
+        memcpy(glyph.bytes, s, n);
+        glyph.n = n;
+    }
+    return glyph;
+}
+
+void
+cas_label_plain(struct cas_buffer *out, const char *text)
+{
+    const char *end = text + strlen(text);
+    bool space = false, begun = false;
+    while (text < end) {
+        struct glyph glyph = decode(text, end);
+        text += glyph.taken;
+        if (glyph.space || glyph.n == 0) {
+            space = space || glyph.space;
+            continue;
+        }
+        if (space && begun)
+            cas_buffer_char(out, ' ');
+        cas_buffer_add(out, glyph.bytes, glyph.n);
+        begun = true;
+        space = false;
+    }
+}
+
+static void
+add_dot(struct cas_buffer *out, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] == '\\')
+            cas_buffer_text(out, "\\\\");
+        else if (s[i] == '&')
+            cas_buffer_text(out, "&amp;");
+        else
+            cas_buffer_char(out, s[i]);
+    }
+}
+
+/* Bytes of `s` that fit a line: up to the last space, else as many characters as fit. */
+static size_t
+line_length(const char *s, const char *end, unsigned columns)
+{
+    const char *at = s, *broken = NULL;
+    for (unsigned used = 0; at < end;) {
+        struct glyph glyph = decode(at, end);
+        if (glyph.space)
+            broken = at;
+        if (used + glyph.columns > columns)
+            return (size_t)((broken ? broken : at > s ? at : at + glyph.taken) - s);
+        used += glyph.columns;
+        at += glyph.taken;
+    }
+    return (size_t)(end - s);
+}
+
+static void
+wrap_plain(struct cas_buffer *out, const char *s, const char *end, unsigned columns, unsigned lines,
+           const char *brk)
+{
+    for (unsigned line = 1; s < end; line++) {
+        size_t n = line_length(s, end, columns);
+        bool cut = line == lines && s + n < end;
+        if (cut)
+            n = line_length(s, end, columns - 1);
+        add_dot(out, s, n);
+        s += n;
+        if (cut) {
+            cas_buffer_text(out, "…");
+            return;
+        }
+        if (s < end && *s == ' ')
+            s++;
+        if (s < end)
+            cas_buffer_text(out, brk);
+    }
+}
+
+void
+cas_label_wrap(struct cas_buffer *out, const char *text, unsigned columns, unsigned lines,
+               const char *end)
+{
+    struct cas_buffer plain;
+    cas_buffer_init(&plain);
+    cas_label_plain(&plain, text);
+    if (plain.n > 0)
+        wrap_plain(out, plain.s, plain.s + plain.n, columns, lines, end);
+    out->failed = out->failed || plain.failed;
+    cas_buffer_done(&plain);
+}
+
+/* Not isalnum(): the locale has no say in a name. */
+static bool
+is_key(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+void
+cas_label_key(struct cas_buffer *out, const char *id)
+{
+    size_t begin = out->n;
+    for (const char *s = id; *s && out->n - begin < KEY_LONGEST; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (is_key(c))
+            cas_buffer_char(out, (char)c);
+        else
+            cas_buffer_printf(out, "_%02x", c);
+        if (out->failed)
+            return;
+    }
+    if (out->n - begin >= KEY_LONGEST)
+        cas_buffer_printf(out, "_h%016llx", (unsigned long long)cas_hash(id, strlen(id)));
+}
+
+void
+cas_label_xml(struct cas_buffer *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '&')
+            cas_buffer_text(out, "&amp;");
+        else if (*text == '<')
+            cas_buffer_text(out, "&lt;");
+        else if (*text == '>')
+            cas_buffer_text(out, "&gt;");
+        else
+            cas_buffer_char(out, *text);
+    }
+}

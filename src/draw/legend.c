@@ -1,0 +1,170 @@
+/* The legend: a row for each thing that occurs in the picture, none for what does not. */
+#include "draw/diagram.h"
+
+#include <stdlib.h>
+
+#include "draw/label.h"
+
+/* Headings, kinds, sides, lines of each relation with and without heads, marks, the box. */
+#define ENTRIES_MOST (4 + CASUS_KIND_COUNT + CAS_SIDE_FILLS + 1 + 2 * CASUS_RELATION_COUNT + 4)
+
+static struct cas_entry *
+add(struct cas_diagram *diagram, enum cas_entry_of of, const char *text)
+{
+    struct cas_entry *entry = &diagram->entries[diagram->entry_count++];
+    *entry = (struct cas_entry){.of = of, .text = text, .width = 1.4};
+    return entry;
+}
+
+static void
+add_shape(struct cas_diagram *diagram, const struct cas_shape *shape, const char *fill,
+          const char *text)
+{
+    struct cas_entry *entry = add(diagram, CAS_ENTRY_SHAPE, text);
+    entry->shape = shape;
+    entry->fill = fill;
+}
+
+static void
+add_kinds(struct cas_diagram *diagram, const struct casus_graph *graph, enum casus_paint paint)
+{
+    static const char *const names[CASUS_KIND_COUNT] = {
+        "state",  "army",         "militia",         "armed group",
+        "unit",   "coalition",    "external backer", "base",
+        "person", "media outlet", "monitor",         "civilians",
+        "other"};
+    bool seen[CASUS_KIND_COUNT] = {false};
+    for (uint32_t i = 0; i < diagram->actor_count; i++)
+        seen[casus_graph_actor_at(graph, i)->kind] = true;
+    add(diagram, CAS_ENTRY_HEAD, "Actors");
+    for (int i = 0; i < CASUS_KIND_COUNT; i++) {
+        const struct cas_shape *shape = &diagram->theme->kinds[i];
+        if (seen[i])
+            add_shape(diagram, shape,
+                      paint == CASUS_PAINT_KIND ? shape->fill : diagram->theme->plain, names[i]);
+    }
+}
+
+static const char *
+short_side(struct cas_diagram *diagram, const char *side)
+{
+    struct cas_buffer buffer;
+    cas_buffer_init(&buffer);
+    cas_label_wrap(&buffer, side, 24, 1, "");
+    const char *text = cas_diagram_keep(diagram, &buffer);
+    cas_buffer_done(&buffer);
+    return text;
+}
+
+/* The last fill is shared where sides are more than fills. */
+static bool
+add_sides(struct cas_diagram *diagram)
+{
+    static const struct cas_shape square = {.shape = "box", .style = ""};
+    bool none = false;
+    for (uint32_t i = 0; i < diagram->actor_count; i++)
+        none = none || diagram->actors[i].side == CASUS_NONE;
+    add(diagram, CAS_ENTRY_HEAD, "Sides");
+    for (uint32_t i = 0; i < diagram->side_count && i < CAS_SIDE_FILLS; i++) {
+        bool shared = i == CAS_SIDE_FILLS - 1 && diagram->side_count > CAS_SIDE_FILLS;
+        const char *text = shared ? "other sides" : short_side(diagram, diagram->sides[i]);
+        if (!text)
+            return false;
+        add_shape(diagram, &square, diagram->theme->sides[i], text);
+    }
+    if (none)
+        add_shape(diagram, &square, diagram->theme->plain, "no side given");
+    return true;
+}
+
+static void
+add_line(struct cas_diagram *diagram, enum casus_relation relation, bool headless)
+{
+    static const char *const directed[] = {"attack", "support", "statement about"};
+    static const char *const undirected[] = {"fight, attacker not known", "mutual support",
+                                             "statements, mutual"};
+    struct cas_entry *entry =
+        add(diagram, CAS_ENTRY_LINE, headless ? undirected[relation] : directed[relation]);
+    entry->stroke = &diagram->theme->relations[relation];
+    entry->headless = headless;
+}
+
+struct seen {
+    bool directed[CASUS_RELATION_COUNT], undirected[CASUS_RELATION_COUNT];
+    bool disputed, counted, wider;
+    const struct cas_stroke *weak;
+};
+
+static void
+see_ties(struct cas_diagram *diagram, const struct casus_graph *graph, struct seen *seen)
+{
+    for (uint32_t i = 0; i < diagram->tie_count; i++) {
+        const struct casus_tie *tie = casus_graph_tie_at(graph, i);
+        const struct cas_drawn_tie *drawn = &diagram->ties[i];
+        (tie->directed ? seen->directed : seen->undirected)[tie->relation] = true;
+        if (drawn->weak && (!seen->weak || drawn->stroke < seen->weak))
+            seen->weak = drawn->stroke; /* relations stand in one array: the first of them */
+        seen->disputed = seen->disputed || strchr(drawn->label, '?');
+        seen->counted = seen->counted || strstr(drawn->label, "×");
+        seen->wider = seen->wider || tie->events > 1;
+    }
+}
+
+static void
+add_mark(struct cas_diagram *diagram, const char *mark, const char *text)
+{
+    add(diagram, CAS_ENTRY_MARK, text)->mark = mark;
+}
+
+static void
+add_ties(struct cas_diagram *diagram, const struct casus_graph *graph)
+{
+    struct seen seen = {.weak = NULL};
+    see_ties(diagram, graph, &seen);
+    if (diagram->tie_count)
+        add(diagram, CAS_ENTRY_HEAD, "Ties");
+    for (int i = 0; i < CASUS_RELATION_COUNT; i++) {
+        if (seen.directed[i])
+            add_line(diagram, (enum casus_relation)i, false);
+        if (seen.undirected[i])
+            add_line(diagram, (enum casus_relation)i, true);
+    }
+    if (seen.weak) {
+        struct cas_entry *entry = add(diagram, CAS_ENTRY_LINE, "pale: told by one side only");
+        entry->stroke = seen.weak;
+        entry->weak = true;
+    }
+    if (seen.disputed)
+        add_mark(diagram, "?", "disputed");
+    if (seen.counted)
+        add_mark(diagram, "×2", "events; the more, the wider");
+    else if (seen.wider)
+        add_mark(diagram, "", "the wider, the more events");
+}
+
+static void
+add_box(struct cas_diagram *diagram)
+{
+    for (uint32_t i = 0; diagram->boxed && i < diagram->actor_count; i++) {
+        if (diagram->actors[i].parts) {
+            add(diagram, CAS_ENTRY_BOX, "an actor (bold edge) and its parts");
+            return;
+        }
+    }
+}
+
+bool
+cas_legend_build(struct cas_diagram *diagram, const struct casus_graph *graph,
+                 enum casus_paint paint)
+{
+    size_t bytes = ENTRIES_MOST * sizeof(*diagram->entries);
+    diagram->entries = cas_arena_alloc(&diagram->arena, bytes);
+    if (!diagram->entries)
+        return false;
+    add_kinds(diagram, graph, paint);
+    if (paint == CASUS_PAINT_SIDE && !add_sides(diagram))
+        return false;
+    add_box(diagram);
+    add_ties(diagram, graph);
+    return true;
+}
