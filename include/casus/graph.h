@@ -5,6 +5,11 @@
 #include <casus/evidence.h>
 #include <casus/selection.h>
 
+/**
+ * What an attack or support event adds to the weight of each of its ties: 1; those killed in it
+ * (over all actors: best, else low, else 0); 1 if it is corroborated or admitted, else 0. Ties of
+ * claims count claims.
+ */
 enum casus_weight { CASUS_WEIGHT_EVENTS, CASUS_WEIGHT_KILLED, CASUS_WEIGHT_EVIDENCE };
 
 /** An actor of the graph. Counts are of distinct events, after roll-up. Strings are borrowed. */
@@ -23,7 +28,13 @@ struct casus_node {
     struct casus_figure lost[CASUS_LOSS_COUNT]; /**< own losses, summed over events */
 };
 
-/** All events of one (from, to, relation, directed), folded. */
+/**
+ * All events of one (from, to, relation, directed), folded. On a tie of relation claim, `events`
+ * counts what was said from one to the other: events of that relation, and claims, each once; a
+ * claim's date is its own, its evidence that of the event which it tells of, its losses stay with
+ * that event. Sums of losses: low adds what is least, high what is most (no bound where one event
+ * has none), best stands where every event with a figure has one.
+ */
 struct casus_tie {
     uint32_t from, to; /**< indices; an undirected tie has from < to */
     enum casus_relation relation;
@@ -81,8 +92,12 @@ CASUS_API void casus_graph_free(struct casus_graph *graph);
 
 /**
  * The second sink: folds events at once into ties by (from, to, relation, month) and forgets
- * them. Memory grows with actors and ties, not with events. Selections that need the dossier are
- * refused (CASUS_EINVAL); a claim about events named elsewhere makes the sink answer CASUS_EKEEP.
+ * them. Memory grows with actors and ties, not with events. Selections that need the dossier and
+ * weight by evidence are refused (CASUS_EINVAL). Where the rules ask for more than one event at a
+ * time (a focus, a claim about events named elsewhere, an announcement by one that is no party
+ * itself), and where ids are wrong, casus_fold_new(), the sink or casus_fold_finish() answers
+ * CASUS_EKEEP: read again into a dossier. `selection` (may be NULL) is borrowed until the fold is
+ * freed.
  */
 struct casus_fold;
 CASUS_API enum casus_status casus_fold_new(const struct casus_selection *selection,

@@ -1,0 +1,483 @@
+/* The graph, made once and then only read.
+ *
+ * Invariant: actors stand in the byte order of their ids; ties in order of from, to, relation,
+ * directed, each key once, from != to, and from < to where undirected. Everything lies in one
+ * arena and is a copy, so that the graph outlives what it was made of.
+ */
+#include "graph/graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fault.h"
+#include "base/mem.h"
+
+struct casus_graph {
+    struct cas_arena arena;
+    struct casus_node *actors;
+    struct casus_tie *ties;
+    uint32_t *events; /* of all ties, one tie's after the other's; NULL where not kept */
+    struct casus_input *inputs;
+    const char *title;
+    uint32_t actor_count, tie_count, input_count;
+    struct casus_totals totals;
+};
+
+/* A tie of one month on its way to its place. */
+struct row {
+    uint32_t from, to; /* places in the order of ids */
+    uint8_t relation, directed;
+    const struct cas_tie *tie;
+};
+
+/* A tie of all months, and its rows [begin, end). */
+struct folded {
+    struct cas_tie sum;
+    uint32_t from, to;
+    size_t begin, end;
+};
+
+struct work {
+    const struct cas_making *making;
+    const struct casus_actor **order; /* actors that stand, by id */
+    uint32_t *numbers;                /* their numbers */
+    uint32_t *place;                  /* by number: index in the order, or CASUS_NONE */
+    uint8_t *tied;                    /* by place: bits HAD_TIE, HAS_TIE */
+    struct row *rows;
+    struct folded *folded;
+    size_t actor_count, row_count, folded_count;
+    uint64_t dropped;
+};
+
+enum { HAD_TIE = 1, HAS_TIE = 2 };
+
+/* --- order ------------------------------------------------------------------------------------ */
+
+struct named {
+    const char *id;
+    uint32_t number;
+};
+
+static int
+by_id(const void *left, const void *right)
+{
+    const struct named *a = left, *b = right;
+    int order = strcmp(a->id, b->id);
+    return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+static struct named *
+sorted_actors(const struct cas_making *making, size_t *out_count)
+{
+    uint32_t all = cas_registry_count(making->registry);
+    struct named *named = cas_zalloc(all, sizeof *named);
+    size_t count = 0;
+    for (uint32_t i = 0; named && i < all; i++)
+        if (making->stands[i])
+            named[count++] = (struct named){cas_registry_at(making->registry, i)->id, i};
+    if (named && count)
+        qsort(named, count, sizeof *named, by_id);
+    *out_count = count;
+    return named;
+}
+
+static bool
+order_actors(struct work *work)
+{
+    uint32_t all = cas_registry_count(work->making->registry);
+    struct named *named = sorted_actors(work->making, &work->actor_count);
+    work->order = cas_zalloc(work->actor_count, sizeof *work->order);
+    work->numbers = cas_zalloc(work->actor_count, sizeof *work->numbers);
+    work->place = cas_zalloc(all, sizeof *work->place);
+    work->tied = cas_zalloc(work->actor_count, 1);
+    bool ready = named && work->order && work->numbers && work->place && work->tied;
+    for (uint32_t i = 0; ready && i < all; i++)
+        work->place[i] = CASUS_NONE;
+    for (size_t i = 0; ready && i < work->actor_count; i++) {
+        work->numbers[i] = named[i].number;
+        work->order[i] = cas_registry_at(work->making->registry, named[i].number);
+        work->place[named[i].number] = (uint32_t)i;
+    }
+    cas_free(named);
+    return ready;
+}
+
+/* --- ties ------------------------------------------------------------------------------------- */
+
+static int
+by_key(const void *left, const void *right)
+{
+    const struct row *a = left, *b = right;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    if (a->to != b->to)
+        return a->to < b->to ? -1 : 1;
+    if (a->relation != b->relation)
+        return a->relation < b->relation ? -1 : 1;
+    if (a->directed != b->directed)
+        return a->directed < b->directed ? -1 : 1;
+    return (a->tie->key.month > b->tie->key.month) - (a->tie->key.month < b->tie->key.month);
+}
+
+static bool
+same_tie(const struct row *a, const struct row *b)
+{
+    return a->from == b->from && a->to == b->to && a->relation == b->relation &&
+           a->directed == b->directed;
+}
+
+static struct row
+row_of(const struct work *work, const struct cas_tie *tie)
+{
+    uint32_t from = work->place[tie->key.from], to = work->place[tie->key.to];
+    bool turn = !tie->key.directed && from > to;
+    return (struct row){turn ? to : from, turn ? from : to, tie->key.relation, tie->key.directed,
+                        tie};
+}
+
+static bool
+collect_rows(struct work *work)
+{
+    const struct cas_ties *ties = &work->making->tally->ties;
+    unsigned relations = work->making->relations ? work->making->relations : CASUS_ALL_RELATIONS;
+    work->rows = cas_zalloc(ties->count, sizeof *work->rows);
+    if (!work->rows)
+        return false;
+    for (size_t i = 0; i < ties->count; i++) {
+        struct row row = row_of(work, &ties->at[i]);
+        if ((relations & CASUS_BIT(row.relation)) && row.from != CASUS_NONE && row.to != CASUS_NONE)
+            work->rows[work->row_count++] = row;
+    }
+    if (work->row_count)
+        qsort(work->rows, work->row_count, sizeof *work->rows, by_key);
+    return true;
+}
+
+static void
+mark_tied(struct work *work, const struct folded *tie, uint8_t mark)
+{
+    work->tied[tie->from] |= mark;
+    work->tied[tie->to] |= mark;
+}
+
+/* Months laid together; ties of too few events left out. */
+static bool
+fold_months(struct work *work)
+{
+    work->folded = cas_zalloc(work->row_count, sizeof *work->folded);
+    if (!work->folded)
+        return false;
+    for (size_t i = 0, end; i < work->row_count; i = end) {
+        struct folded *tie = &work->folded[work->folded_count];
+        *tie = (struct folded){.sum.key = work->rows[i].tie->key,
+                               .from = work->rows[i].from,
+                               .to = work->rows[i].to,
+                               .begin = i};
+        for (end = i; end < work->row_count && same_tie(&work->rows[i], &work->rows[end]); end++)
+            cas_tie_merge(&tie->sum, work->rows[end].tie);
+        tie->end = end;
+        bool kept = tie->sum.events >= work->making->min_events;
+        mark_tied(work, tie, kept ? HAD_TIE | HAS_TIE : HAD_TIE);
+        work->folded_count += kept;
+        work->dropped += !kept;
+    }
+    return true;
+}
+
+/* Actors that lost all their ties by min_events go. */
+static void
+drop_actors(struct work *work)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < work->actor_count; i++) {
+        uint32_t number = work->numbers[i];
+        bool gone = work->tied[i] == HAD_TIE;
+        work->place[number] = gone ? CASUS_NONE : (uint32_t)kept;
+        if (gone)
+            continue;
+        work->numbers[kept] = number;
+        work->order[kept++] = work->order[i];
+    }
+    work->actor_count = kept;
+    for (size_t i = 0; i < work->folded_count; i++) {
+        struct folded *tie = &work->folded[i];
+        struct row row = row_of(work, work->rows[tie->begin].tie);
+        tie->from = row.from;
+        tie->to = row.to;
+    }
+}
+
+/* --- what is kept ----------------------------------------------------------------------------- */
+
+static bool
+keep_text(struct cas_arena *arena, const char *text, const char **out)
+{
+    *out = text ? cas_arena_text(arena, text, strlen(text)) : NULL;
+    return !text || *out;
+}
+
+static bool
+keep_parent(struct casus_graph *graph, const struct work *work, uint32_t number,
+            struct casus_node *node)
+{
+    const struct cas_registry *registry = work->making->registry;
+    uint32_t parent = cas_registry_parent(registry, number, NULL);
+    node->parent = CASUS_NONE;
+    if (parent == CASUS_NONE)
+        return true;
+    const struct casus_actor *actor = cas_registry_at(registry, parent);
+    node->parent = work->place[parent];
+    return keep_text(&graph->arena, actor->id, &node->parent_id) &&
+           keep_text(&graph->arena, actor->name, &node->parent_name);
+}
+
+static bool
+keep_actor(struct casus_graph *graph, const struct work *work, size_t place)
+{
+    const struct casus_actor *actor = work->order[place];
+    struct cas_count count = cas_tally_actor(work->making->tally, work->numbers[place]);
+    struct casus_node *node = &graph->actors[place];
+    *node = (struct casus_node){.kind = actor->kind,
+                                .generic = actor->generic,
+                                .events = count.events,
+                                .attacks = count.attacks,
+                                .attacked = count.attacked,
+                                .battles = count.battles,
+                                .backs = count.backs,
+                                .backed = count.backed,
+                                .claims = count.claims,
+                                .carried = count.carried,
+                                .internal = count.internal};
+    for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
+        node->lost[kind] = cas_sum_figure(&count.lost[kind]);
+    return keep_text(&graph->arena, actor->id, &node->id) &&
+           keep_text(&graph->arena, actor->name, &node->name) &&
+           keep_text(&graph->arena, actor->side, &node->side) &&
+           keep_parent(graph, work, work->numbers[place], node);
+}
+
+static bool
+keep_actors(struct casus_graph *graph, const struct work *work)
+{
+    graph->actor_count = (uint32_t)work->actor_count;
+    graph->actors = cas_arena_alloc(&graph->arena, work->actor_count * sizeof *graph->actors);
+    for (size_t i = 0; graph->actors && i < work->actor_count; i++)
+        if (!keep_actor(graph, work, i))
+            return false;
+    return graph->actors;
+}
+
+static int
+by_number(const void *left, const void *right)
+{
+    uint32_t a, b;
+    memcpy(&a, left, sizeof a);
+    memcpy(&b, right, sizeof b);
+    return (a > b) - (a < b);
+}
+
+/* Write a tie's events in order of number. @return how many */
+static uint32_t
+write_events(const struct work *work, const struct folded *tie, uint32_t *out)
+{
+    const struct cas_note *notes = work->making->tally->notes;
+    uint32_t count = 0;
+    for (size_t i = tie->begin; i < tie->end; i++)
+        for (uint32_t at = work->rows[i].tie->last_event; at; at = notes[at - 1].before)
+            out[count++] = notes[at - 1].event;
+    if (count)
+        qsort(out, count, sizeof *out, by_number);
+    return count;
+}
+
+static struct casus_tie
+whole_tie(const struct folded *tie)
+{
+    const struct cas_tie *sum = &tie->sum;
+    struct casus_tie out = {.from = tie->from,
+                            .to = tie->to,
+                            .relation = sum->key.relation,
+                            .directed = sum->key.directed,
+                            .events = sum->events,
+                            .weight = sum->weight,
+                            .first = sum->span.first,
+                            .last = sum->span.last,
+                            .open = sum->span.open};
+    for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
+        out.losses[kind] = cas_sum_figure(&sum->losses[kind]);
+    memcpy(out.evidence, sum->evidence, sizeof out.evidence);
+    memcpy(out.stances, sum->stances, sizeof out.stances);
+    return out;
+}
+
+static bool
+keep_ties(struct casus_graph *graph, const struct work *work)
+{
+    const struct cas_tally *tally = work->making->tally;
+    graph->tie_count = (uint32_t)work->folded_count;
+    graph->ties = cas_arena_alloc(&graph->arena, work->folded_count * sizeof *graph->ties);
+    if (tally->keep_notes)
+        graph->events = cas_arena_alloc(&graph->arena, tally->note_count * sizeof *graph->events);
+    if (!graph->ties || (tally->keep_notes && !graph->events))
+        return false;
+    uint32_t begin = 0;
+    for (size_t i = 0; i < work->folded_count; i++) {
+        graph->ties[i] = whole_tie(&work->folded[i]);
+        graph->ties[i].event_begin = begin;
+        if (graph->events)
+            begin += write_events(work, &work->folded[i], graph->events + begin);
+    }
+    return true;
+}
+
+static bool
+keep_input(struct cas_arena *arena, struct casus_input *input)
+{
+    return keep_text(arena, input->name, &input->name) &&
+           keep_text(arena, input->format, &input->format) &&
+           keep_text(arena, input->citation, &input->citation) &&
+           keep_text(arena, input->licence, &input->licence);
+}
+
+static bool
+keep_inputs(struct casus_graph *graph, const struct cas_making *making)
+{
+    if (!keep_text(&graph->arena, making->title, &graph->title))
+        return false;
+    if (!making->input_count)
+        return true;
+    graph->inputs =
+        cas_arena_copy(&graph->arena, making->inputs, making->input_count, sizeof *graph->inputs);
+    if (!graph->inputs)
+        return false;
+    graph->input_count = making->input_count;
+    for (uint32_t i = 0; i < making->input_count; i++)
+        if (!keep_input(&graph->arena, &graph->inputs[i]))
+            return false;
+    return true;
+}
+
+static void
+work_done(struct work *work)
+{
+    cas_free(work->order);
+    cas_free(work->numbers);
+    cas_free(work->place);
+    cas_free(work->tied);
+    cas_free(work->rows);
+    cas_free(work->folded);
+}
+
+static bool
+arrange(struct work *work)
+{
+    if (!order_actors(work) || !collect_rows(work) || !fold_months(work))
+        return false;
+    drop_actors(work);
+    return true;
+}
+
+enum casus_status
+cas_graph_make(const struct cas_making *making, struct casus_graph **out, struct casus_error *err)
+{
+    struct work work = {.making = making};
+    struct casus_graph *graph = cas_zalloc(1, sizeof *graph);
+    bool made = graph && arrange(&work) && keep_actors(graph, &work) && keep_ties(graph, &work) &&
+                keep_inputs(graph, making);
+    if (made) {
+        graph->totals = cas_tally_totals(making->tally);
+        graph->totals.ties_dropped = work.dropped;
+        graph->totals.removed = making->removed;
+    }
+    work_done(&work);
+    if (!made) {
+        casus_graph_free(graph);
+        return cas_fail_memory(err);
+    }
+    *out = graph;
+    return CASUS_OK;
+}
+
+/* --- to read ---------------------------------------------------------------------------------- */
+
+void
+casus_graph_free(struct casus_graph *graph)
+{
+    if (!graph)
+        return;
+    cas_arena_done(&graph->arena);
+    cas_free(graph);
+}
+
+uint32_t
+casus_graph_actor_count(const struct casus_graph *graph)
+{
+    return graph->actor_count;
+}
+
+uint32_t
+casus_graph_tie_count(const struct casus_graph *graph)
+{
+    return graph->tie_count;
+}
+
+const struct casus_node *
+casus_graph_actor_at(const struct casus_graph *graph, uint32_t index)
+{
+    return &graph->actors[index];
+}
+
+const struct casus_tie *
+casus_graph_tie_at(const struct casus_graph *graph, uint32_t index)
+{
+    return &graph->ties[index];
+}
+
+uint32_t
+casus_graph_actor_find(const struct casus_graph *graph, const char *id)
+{
+    uint32_t low = 0, high = graph->actor_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = strcmp(graph->actors[middle].id, id);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return CASUS_NONE;
+}
+
+const struct casus_totals *
+casus_graph_totals(const struct casus_graph *graph)
+{
+    return &graph->totals;
+}
+
+const char *
+casus_graph_title(const struct casus_graph *graph)
+{
+    return graph->title;
+}
+
+uint32_t
+casus_graph_input_count(const struct casus_graph *graph)
+{
+    return graph->input_count;
+}
+
+const struct casus_input *
+casus_graph_input_at(const struct casus_graph *graph, uint32_t index)
+{
+    return &graph->inputs[index];
+}
+
+uint32_t
+casus_graph_tie_event(const struct casus_graph *graph, uint32_t tie, uint32_t index)
+{
+    if (!graph->events || index >= graph->ties[tie].events)
+        return CASUS_NONE;
+    return graph->events[graph->ties[tie].event_begin + index];
+}

@@ -1,0 +1,26 @@
+/* From a tally to a graph that does not change any more. */
+#ifndef CAS_GRAPH_H
+#define CAS_GRAPH_H
+
+#include <casus/graph.h>
+
+#include "actor/registry.h"
+#include "graph/tally.h"
+
+/* What a graph is made of; all of it borrowed for the call. */
+struct cas_making {
+    const struct cas_tally *tally;
+    const struct cas_registry *registry;
+    const uint8_t *stands; /* by number of the registry: 1 where the actor stands in the graph */
+    unsigned relations;    /* of ties; 0 is all */
+    uint32_t min_events;   /* ties of fewer are left out, and actors that lose all ties by it */
+    struct casus_removed removed;
+    const char *title; /* or NULL */
+    const struct casus_input *inputs;
+    uint32_t input_count;
+};
+/* @return CASUS_OK, CASUS_ENOMEM */
+enum casus_status cas_graph_make(const struct cas_making *making, struct casus_graph **out,
+                                 struct casus_error *err);
+
+#endif
