@@ -33,8 +33,9 @@ CASUS_API bool casus_selection_needs_dossier(const struct casus_selection *selec
  * Choose events of a finished dossier.
  *
  * @param out one byte an event, 1 where it passes; `casus_dossier_event_count()` of them
- * @return CASUS_OK; CASUS_EINVAL (CAS-120/121: since or until; CAS-161: where; CAS-160: the rest);
- *         CASUS_ENOMEM. A selection that leaves nothing is CASUS_OK here.
+ * @return CASUS_OK; CASUS_EINVAL (CAS-120 to 122: since or until; CAS-161: where; CAS-162: believe
+ *         or doubt; CAS-160: the rest); CASUS_ENOMEM. A selection that leaves nothing is CASUS_OK
+ *         here.
  */
 CASUS_API enum casus_status casus_selection_apply(const struct casus_selection *selection,
                                                   const struct casus_dossier *dossier, uint8_t *out,

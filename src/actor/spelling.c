@@ -125,6 +125,12 @@ cas_spelling_fold(struct cas_buffer *out, const char *s, size_t n)
     }
 }
 
+bool
+cas_spelling_holds(const struct cas_buffer *folded, struct cas_text part)
+{
+    return !part.n || (folded->n && memmem(folded->s, folded->n, part.s, part.n));
+}
+
 /* --- words ----------------------------------------------------------------------------------- */
 
 static bool

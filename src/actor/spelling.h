@@ -8,6 +8,9 @@
  * ', every dash -, every space a space. Bytes that are no UTF-8 stay. */
 void cas_spelling_fold(struct cas_buffer *out, const char *s, size_t n);
 
+/* Whether a folded text holds another; every text holds the empty one. */
+bool cas_spelling_holds(const struct cas_buffer *folded, struct cas_text part);
+
 /* Append the key of a name: two names with equal keys are one name. Never empty but for n 0.
  * What a key leaves out: the header of spelling.c. */
 void cas_spelling_key(struct cas_buffer *out, const char *name, size_t n);

@@ -256,7 +256,6 @@ head(struct casus_sink *sink, const struct cas_rec_head *record, const struct ca
      struct casus_error *err)
 {
     struct casus_dossier *dossier = dossier_of(sink);
-    (void)locator;
     if (!keep_first(dossier, record->title, &dossier->title) ||
         !keep_first(dossier, record->note, &dossier->note) || !keep_extra(dossier, record->extra))
         return cas_fail_memory(err);
