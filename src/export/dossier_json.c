@@ -1,8 +1,8 @@
 /* A dossier as a dossier: one JSON object, or JSON Lines.
  *
  * Rule: read, write, read, write gives the same bytes twice. Each record is written in one form:
- * what follows from the rest is left out (a name that is the id, a relation that follows from its
- * type); a claim about one event stands in it, the others at the top. JSON Lines has no place for
+ * what says nothing is left out (a name that is the id, a relation that follows from its type, an
+ * empty note); a claim about one event stands in it, the others at the top. JSON Lines has no place for
  * the dossier's own title, note and x- keys.
  *
  * An event always gets its id, made or given: a dossier's events need one.
@@ -23,7 +23,7 @@ struct writer {
 static void
 add_if(struct writer *w, struct cJSON *object, const char *key, const char *text)
 {
-    if (text)
+    if (text && *text)
         cas_json_add_text(&w->json, object, key, text);
 }
 
@@ -385,7 +385,7 @@ write_section(struct writer *w, const struct section *section)
 static void
 put_text_if(struct writer *w, const char *key, const char *text)
 {
-    if (text)
+    if (text && *text)
         cas_json_put_text(&w->json, key, text);
 }
 

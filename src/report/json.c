@@ -243,51 +243,66 @@ cas_json_add_raw(struct cas_json *json, struct cJSON *parent, const char *key, c
     cas_json_add(json, parent, key, cJSON_CreateRaw(text));
 }
 
-/* Adds the bytes between as a value under a key that is copied. */
-static bool
-add_member(struct cJSON *object, const char *key, const char *begin, const char *end)
+/* The members between `begin` and `end` as text without white space. */
+static void
+take_value(struct cas_buffer *value, const char *begin, const char *end)
 {
-    struct cas_buffer text;
-    cas_buffer_init(&text);
-    cas_buffer_add(&text, begin, (size_t)(end - begin));
-    cJSON *value = NULL;
-    if (!text.failed) {
-        cJSON_Minify(text.s);
-        value = cJSON_CreateRaw(text.s);
+    cas_buffer_add(value, begin, (size_t)(end - begin));
+    if (!value->failed) {
+        cJSON_Minify(value->s);
+        value->n = strlen(value->s);
     }
-    cas_buffer_done(&text);
-    bool added = value && cJSON_AddItemToObject(object, key, value);
-    if (!added)
-        cJSON_Delete(value);
-    return added;
 }
 
-/* One `"key": value` at `at`. @return where it ends, or NULL */
-static const char *
-add_next_member(struct cJSON *object, const char *at)
+bool
+cas_json_next_member(const char **members, struct cas_buffer *key, struct cas_buffer *value)
 {
-    const char *colon = NULL, *end = NULL;
-    cJSON *key = cJSON_ParseWithOpts(at, &colon, false);
-    const char *begin = key && cJSON_IsString(key) ? strchr(colon, ':') : NULL;
-    cJSON *value = begin ? cJSON_ParseWithOpts(begin + 1, &end, false) : NULL;
-    bool added = value && add_member(object, key->valuestring, begin + 1, end);
-    cJSON_Delete(value);
-    cJSON_Delete(key);
-    return added ? end : NULL;
+    const char *at = *members + strspn(*members, " \t\r\n,"), *colon = NULL, *end = NULL;
+    cas_buffer_clear(key);
+    cas_buffer_clear(value);
+    if (!*at)
+        return false;
+    cJSON *name = cJSON_ParseWithOpts(at, &colon, false);
+    const char *begin = name && cJSON_IsString(name) ? strchr(colon, ':') : NULL;
+    cJSON *parsed = begin ? cJSON_ParseWithOpts(begin + 1, &end, false) : NULL;
+    if (parsed) {
+        cas_buffer_text(key, name->valuestring);
+        take_value(value, begin + 1, end);
+        *members = end;
+    }
+    cJSON_Delete(parsed);
+    cJSON_Delete(name);
+    key->failed = key->failed || value->failed || !parsed;
+    return !key->failed;
+}
+
+void
+cas_json_cell(const char *value, struct cas_buffer *out)
+{
+    cJSON *text = cJSON_Parse(value);
+    bool plain = text && cJSON_IsString(text) && text->valuestring[0];
+    cJSON *inner = plain ? cJSON_ParseWithOpts(text->valuestring, NULL, true) : NULL;
+    cas_buffer_text(out, plain && !inner ? text->valuestring : value);
+    cJSON_Delete(inner);
+    cJSON_Delete(text);
 }
 
 void
 cas_json_add_members(struct cas_json *json, struct cJSON *object, const char *members)
 {
-    static const char space[] = " \t\r\n,";
-    const char *at = members ? members + strspn(members, space) : "";
-    while (object && at && *at) {
-        at = add_next_member(object, at);
-        if (!at)
+    struct cas_buffer key, value;
+    cas_buffer_init(&key);
+    cas_buffer_init(&value);
+    while (object && members && cas_json_next_member(&members, &key, &value)) {
+        cJSON *child = noted(json, cJSON_CreateRaw(value.s));
+        if (child && !cJSON_AddItemToObject(object, key.s, child)) {
             json->failed = true;
-        else
-            at += strspn(at, space);
+            cJSON_Delete(child);
+        }
     }
+    json->failed = json->failed || key.failed;
+    cas_buffer_done(&key);
+    cas_buffer_done(&value);
 }
 
 void

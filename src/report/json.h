@@ -17,6 +17,8 @@
 #include <casus/model.h>
 #include <casus/output.h>
 
+#include "base/text.h"
+
 struct cJSON;
 
 enum { CAS_JSON_DEPTH = 16 };
@@ -75,6 +77,11 @@ void cas_json_add_raw(struct cas_json *json, struct cJSON *parent, const char *k
 /* The inside of a JSON object that is well-formed already: its members, each value as it is written
  * but for white space. NULL adds nothing. */
 void cas_json_add_members(struct cas_json *json, struct cJSON *object, const char *members);
+/* Walks such an inside: the next member's key, and its value as it is written but for white space.
+ * False at the end, and without memory (key->failed then). */
+bool cas_json_next_member(const char **members, struct cas_buffer *key, struct cas_buffer *value);
+/* A JSON value as a cell of a table: a string's own text, but for one that would read as JSON. */
+void cas_json_cell(const char *value, struct cas_buffer *out);
 /* {"low","best","high"} with null where nobody gave it; null for no figure at all. */
 void cas_json_add_figure(struct cas_json *json, struct cJSON *parent, const char *key,
                          const struct casus_figure *figure);
