@@ -161,12 +161,29 @@ move_cell(struct cas_table *table, struct cas_buffer *words)
     cas_buffer_clear(words);
 }
 
+/* "Islamic State; also ISIS, Daesh; part of x (2012 –); side y; declared at file:line" */
+static void
+who_words(struct cas_buffer *out, const struct listing *listing, const struct casus_actor *actor)
+{
+    cas_buffer_text(out, actor->name);
+    if (actor->alias_count)
+        cas_buffer_text(out, "; also ");
+    aliases_words(out, actor, ", ");
+    if (actor->parent_count)
+        cas_buffer_text(out, "; part of ");
+    parents_words(out, listing, actor);
+    if (actor->side)
+        cas_buffer_printf(out, "; side %s", actor->side);
+    cas_buffer_text(out, "; declared at ");
+    place_words(out, listing, actor);
+}
+
 static void
 write_overview(struct cas_page *page, const struct listing *listing)
 {
     static const struct cas_column columns[] = {
-        {"id", false},    {"name", false},  {"kind", false},   {"parent", false}, {"side", false},
-        {"events", true}, {"claims", true}, {"carried", true}, {"losses", true}};
+        {"id", false},     {"kind", false},  {"events", true},     {"claims", true},
+        {"carried", true}, {"losses", true}, {"name", false, true}};
     struct cas_table table;
     struct cas_buffer words;
     cas_buffer_init(&words);
@@ -175,39 +192,14 @@ write_overview(struct cas_page *page, const struct listing *listing)
         const struct casus_actor *actor = actor_at(listing, listing->order[i]);
         const struct usage *usage = &listing->usages[listing->order[i]];
         cas_table_text(&table, actor->id);
-        cas_table_text(&table, actor->name);
         cas_table_text(&table, casus_kind_name(actor->kind));
-        parents_words(&words, listing, actor);
-        move_cell(&table, &words);
-        cas_table_text(&table, actor->side);
         cas_table_number(&table, usage->events);
         cas_table_number(&table, usage->claims);
         cas_table_number(&table, usage->carried);
         cas_table_number(&table, usage->losses);
-    }
-    cas_page_table(page, &table);
-    cas_table_done(&table);
-    cas_buffer_done(&words);
-}
-
-static void
-write_names(struct cas_page *page, const struct listing *listing)
-{
-    static const struct cas_column columns[] = {
-        {"id", false}, {"declared", false}, {"also", false, true}};
-    struct cas_table table;
-    struct cas_buffer words;
-    cas_buffer_init(&words);
-    cas_table_init(&table, columns, sizeof columns / sizeof columns[0]);
-    for (uint32_t i = 0; i < casus_dossier_actor_count(listing->dossier); i++) {
-        const struct casus_actor *actor = actor_at(listing, listing->order[i]);
-        cas_table_text(&table, actor->id);
-        place_words(&words, listing, actor);
-        move_cell(&table, &words);
-        aliases_words(&words, actor, ", ");
+        who_words(&words, listing, actor);
         move_cell(&table, &words);
     }
-    cas_page_section(page, "Other names, and where each is declared");
     cas_page_table(page, &table);
     cas_table_done(&table);
     cas_buffer_done(&words);
@@ -254,7 +246,6 @@ write_page(const struct listing *listing, enum casus_layout layout, struct casus
                        "makes, claims that are carried by it, losses told of it.",
                        casus_dossier_actor_count(listing->dossier));
     write_overview(&page, listing);
-    write_names(&page, listing);
     write_duplicates(&page, listing);
     return cas_page_done(&page, err);
 }

@@ -12,7 +12,7 @@
 
 #define NO_BREAK "\302\240" /* a space that keeps a number with its name */
 
-enum { MOST_PARTNERS = 3, MOST_COLUMNS = 5 + CASUS_LOSS_COUNT };
+enum { MOST_PARTNERS = 3, MOST_COLUMNS = 7 };
 
 typedef uint32_t count_function(const struct casus_node *node);
 
@@ -250,8 +250,7 @@ add_partners(struct cas_table *table, const struct casus_graph *graph,
 struct layout {
     struct cas_column columns[MOST_COLUMNS];
     size_t count;
-    bool second;
-    bool losses[CASUS_LOSS_COUNT];
+    bool second, killed, others;
 };
 
 static void
@@ -270,12 +269,16 @@ anybody(const struct casus_graph *graph, count_function *count)
     return false;
 }
 
+/* Whether somebody on the list has a known loss of a kind from `first` to `last`. */
 static bool
-anybody_lost(const struct casus_graph *graph, enum casus_loss_kind kind)
+anybody_lost(const struct list *list, const struct casus_graph *graph, int first, int last)
 {
     for (uint32_t i = 0; i < casus_graph_actor_count(graph); i++) {
-        if (casus_figure_known(&casus_graph_actor_at(graph, i)->lost[kind]))
-            return true;
+        const struct casus_node *node = casus_graph_actor_at(graph, i);
+        for (int k = first; k <= last && count_of(list, node); k++) {
+            if (casus_figure_known(&node->lost[k]))
+                return true;
+        }
     }
     return false;
 }
@@ -283,8 +286,6 @@ anybody_lost(const struct casus_graph *graph, enum casus_loss_kind kind)
 static void
 lay_out(const struct list *list, const struct casus_graph *graph, struct layout *out)
 {
-    static const char *const titles[CASUS_LOSS_COUNT] = {"own killed", "wounded", "captured",
-                                                         "missing"};
     *out = (struct layout){.count = 0};
     add_column(out, "#", true);
     add_column(out, "actor", false);
@@ -292,12 +293,31 @@ lay_out(const struct list *list, const struct casus_graph *graph, struct layout 
     out->second = list->second_title && anybody(graph, list->second);
     if (out->second)
         add_column(out, list->second_title, true);
-    for (int k = 0; k < CASUS_LOSS_COUNT && list->losses; k++) {
-        out->losses[k] = anybody_lost(graph, (enum casus_loss_kind)k);
-        if (out->losses[k])
-            add_column(out, titles[k], true);
-    }
+    out->killed = list->losses && anybody_lost(list, graph, CASUS_KILLED, CASUS_KILLED);
+    if (out->killed)
+        add_column(out, "own killed", true);
+    out->others = list->losses && anybody_lost(list, graph, CASUS_KILLED + 1, CASUS_LOSS_COUNT - 1);
+    if (out->others)
+        add_column(out, "other losses", true);
     out->columns[out->count++] = (struct cas_column){list->partners_title, false, true};
+}
+
+/* "wounded ≥1, captured 2" */
+static void
+add_other_losses(struct cas_table *table, const struct casus_node *node)
+{
+    char figure[CAS_FIGURE_SIZE];
+    struct cas_buffer words;
+    cas_buffer_init(&words);
+    for (int k = CASUS_KILLED + 1; k < CASUS_LOSS_COUNT; k++) {
+        if (casus_figure_known(&node->lost[k]))
+            cas_buffer_printf(&words, "%s%s %s", words.n ? ", " : "",
+                              casus_loss_name((enum casus_loss_kind)k),
+                              cas_figure_text(&node->lost[k], figure));
+    }
+    table->failed |= words.failed;
+    cas_table_text(table, words.n ? words.s : "–");
+    cas_buffer_done(&words);
 }
 
 static void
@@ -309,10 +329,10 @@ add_row(struct cas_table *table, const struct list *list, const struct layout *l
     cas_table_number(table, list->first(node));
     if (layout->second)
         cas_table_number(table, list->second(node));
-    for (int k = 0; k < CASUS_LOSS_COUNT; k++) {
-        if (layout->losses[k])
-            cas_table_text(table, cas_figure_text(&node->lost[k], figure));
-    }
+    if (layout->killed)
+        cas_table_text(table, cas_figure_text(&node->lost[CASUS_KILLED], figure));
+    if (layout->others)
+        add_other_losses(table, node);
 }
 
 static void

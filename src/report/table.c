@@ -11,7 +11,7 @@
 #include "report/escape.h"
 #include "report/format.h"
 
-enum { GAP = 2, INDENT = 2, NARROWEST = 12, NARROWEST_WRAPPED = 20 };
+enum { GAP = 2, INDENT = 2, NARROWEST = 12, NARROWEST_WRAPPED = 28 };
 
 void
 cas_table_init(struct cas_table *table, const struct cas_column *columns, size_t count)
@@ -80,6 +80,7 @@ struct drawing {
     struct casus_output *output;
     escape_function *escape;
     struct shape *shapes;
+    size_t across; /* columns that stand side by side in text: all but one that stands below */
     struct cas_buffer scratch, line;
     bool failed;
 };
@@ -133,6 +134,7 @@ drawing_init(struct drawing *drawing, const struct cas_table *table, escape_func
     drawing->shapes = cas_zalloc(table->column_count, sizeof *drawing->shapes);
     if (!drawing->shapes)
         return false;
+    drawing->across = table->column_count;
     for (size_t i = 0; i < table->column_count; i++)
         drawing->shapes[i].decimals = column_decimals(table, i);
     return true;
@@ -210,7 +212,7 @@ static struct shape *
 column_to_narrow(struct drawing *drawing, size_t *out_spare)
 {
     struct shape *found = NULL;
-    for (size_t i = 0; i < drawing->table->column_count; i++) {
+    for (size_t i = 0; i < drawing->across; i++) {
         const struct cas_column *kind = &drawing->table->columns[i];
         struct shape *shape = &drawing->shapes[i];
         if (kind->number || shape->width <= narrowest(kind))
@@ -225,13 +227,34 @@ column_to_narrow(struct drawing *drawing, size_t *out_spare)
     return found;
 }
 
+static size_t
+width_across(const struct drawing *drawing)
+{
+    size_t sum = INDENT;
+    for (size_t i = 0; i < drawing->across; i++)
+        sum += drawing->shapes[i].width + (i ? GAP : 0);
+    return sum;
+}
+
+/* Whether the wrapping last column leaves too little room to the others. */
+static bool
+belongs_below(const struct drawing *drawing, size_t width)
+{
+    size_t last = drawing->table->column_count - 1;
+    const struct cas_column *kind = &drawing->table->columns[last];
+    size_t own = drawing->shapes[last].width;
+    size_t spare = own > narrowest(kind) ? own - narrowest(kind) : 0;
+    return kind->wraps && last > 0 && width_across(drawing) > width + spare;
+}
+
 static void
 fit_columns(struct drawing *drawing, size_t width)
 {
-    size_t sum = INDENT, spare = 0;
-    for (size_t i = 0; i < drawing->table->column_count; i++)
-        sum += drawing->shapes[i].width + (i ? GAP : 0);
+    size_t spare = 0;
     struct shape *shape;
+    if (belongs_below(drawing, width))
+        drawing->across--;
+    size_t sum = width_across(drawing);
     while (sum > width && (shape = column_to_narrow(drawing, &spare))) {
         size_t excess = sum - width;
         size_t cut = excess > 8 ? excess / 4 : 1; /* in turns, so that two long columns share */
@@ -295,7 +318,7 @@ write_text_line(struct drawing *drawing)
 static void
 write_rule(struct drawing *drawing)
 {
-    for (size_t i = 0; i < drawing->table->column_count; i++) {
+    for (size_t i = 0; i < drawing->across; i++) {
         add_spaces(&drawing->line, i ? GAP : INDENT);
         for (size_t n = 0; n < drawing->shapes[i].width; n++)
             cas_buffer_text(&drawing->line, "─");
@@ -308,7 +331,7 @@ static void
 write_titles(struct drawing *drawing, bool first)
 {
     char half[64];
-    for (size_t i = 0; i < drawing->table->column_count; i++) {
+    for (size_t i = 0; i < drawing->across; i++) {
         const char *title = drawing->table->columns[i].title;
         size_t at = drawing->shapes[i].title_break;
         size_t length = at && title[at - 1] == ' ' ? at - 1 : at;
@@ -321,24 +344,19 @@ write_titles(struct drawing *drawing, bool first)
 static bool
 has_broken_title(const struct drawing *drawing)
 {
-    for (size_t i = 0; i < drawing->table->column_count; i++) {
+    for (size_t i = 0; i < drawing->across; i++) {
         if (drawing->shapes[i].title_break)
             return true;
     }
     return false;
 }
 
-/* What of a wrapping last column did not fit on the row's own line. */
+/* Writes a text in lines of `room` columns, each `left` columns from the edge. */
 static void
-write_rest(struct drawing *drawing, size_t row)
+write_lines(struct drawing *drawing, const char *text, size_t left, size_t room)
 {
-    size_t last = drawing->table->column_count - 1, left = INDENT + last * GAP;
-    for (size_t i = 0; i < last; i++)
-        left += drawing->shapes[i].width;
-    const char *text = drawn(drawing, row, last);
-    text += line_of(text, drawing->shapes[last].width);
     while (*(text += strspn(text, " "))) {
-        size_t n = line_of(text, drawing->shapes[last].width);
+        size_t n = line_of(text, room);
         add_spaces(&drawing->line, left);
         cas_buffer_add(&drawing->line, text, n);
         write_text_line(drawing);
@@ -346,14 +364,52 @@ write_rest(struct drawing *drawing, size_t row)
     }
 }
 
-static void
-write_text_row(struct drawing *drawing, size_t row)
+/* The columns before the `column`-th, gaps included. */
+static size_t
+left_of(const struct drawing *drawing, size_t column)
 {
-    size_t count = drawing->table->column_count;
-    for (size_t i = 0; i < count; i++)
+    size_t left = INDENT;
+    for (size_t i = 0; i < column; i++)
+        left += drawing->shapes[i].width + GAP;
+    return left;
+}
+
+/* What of a wrapping last column did not fit on the row's own line. */
+static void
+write_rest(struct drawing *drawing, size_t row)
+{
+    size_t last = drawing->across - 1, room = drawing->shapes[last].width;
+    const char *text = drawn(drawing, row, last);
+    write_lines(drawing, text + line_of(text, room), left_of(drawing, last), room);
+}
+
+/* The last column, after its title, below the first column of text. */
+static void
+write_below(struct drawing *drawing, size_t row, size_t width)
+{
+    size_t first = drawing->table->columns[0].number ? 1 : 0;
+    size_t left = left_of(drawing, first) + (first ? 0 : GAP);
+    const char *text = drawn(drawing, row, drawing->across);
+    struct cas_buffer words;
+    if (!*text)
+        return;
+    cas_buffer_init(&words);
+    cas_buffer_printf(&words, "%s: %s", drawing->table->columns[drawing->across].title, text);
+    drawing->failed |= words.failed;
+    if (!words.failed)
+        write_lines(drawing, words.s, left, width > left + NARROWEST ? width - left : NARROWEST);
+    cas_buffer_done(&words);
+}
+
+static void
+write_text_row(struct drawing *drawing, size_t row, size_t width)
+{
+    for (size_t i = 0; i < drawing->across; i++)
         add_text_cell(drawing, i, drawn(drawing, row, i));
     write_text_line(drawing);
-    if (drawing->table->columns[count - 1].wraps)
+    if (drawing->across < drawing->table->column_count)
+        write_below(drawing, row, width);
+    else if (drawing->table->columns[drawing->across - 1].wraps)
         write_rest(drawing, row);
 }
 
@@ -362,13 +418,13 @@ write_text(struct drawing *drawing, size_t width)
 {
     for (size_t i = 0; i < drawing->table->column_count; i++)
         measure_column(drawing, i);
-    fit_columns(drawing, width ? width : 80);
+    fit_columns(drawing, width);
     if (has_broken_title(drawing))
         write_titles(drawing, true);
     write_titles(drawing, false);
     write_rule(drawing);
     for (size_t row = 0; row < cas_table_rows(drawing->table); row++)
-        write_text_row(drawing, row);
+        write_text_row(drawing, row, width);
 }
 
 /* --- Markdown ----------------------------------------------------------------------------- */
@@ -461,7 +517,7 @@ cas_table_write(const struct cas_table *table, enum casus_layout layout, uint32_
     if (!drawing_init(&drawing, table, escapes[layout], output))
         return cas_fail_memory(err);
     if (layout == CASUS_TEXT)
-        write_text(&drawing, width);
+        write_text(&drawing, width ? width : 80);
     else if (layout == CASUS_MARKDOWN)
         write_markdown(&drawing);
     else

@@ -14,7 +14,9 @@
 struct cas_column {
     const char *title;
     bool number; /* stands at the right; never cut */
-    bool wraps;  /* the last column of text only: takes more lines where others would be cut */
+    /* The last column of text only: it takes more lines where it would be cut; where there is no
+     * room for that either, it stands below its row, after its title. */
+    bool wraps;
 };
 
 struct cas_cell {
@@ -39,7 +41,8 @@ void cas_table_text(struct cas_table *table, const char *text); /* copied; NULL 
 void cas_table_number(struct cas_table *table, double value);   /* NaN: not defined */
 size_t cas_table_rows(const struct cas_table *table);
 /* @return CASUS_OK, CASUS_ENOMEM. `width`: columns of the terminal, for text: titles of numbers
- * may take two lines, a wrapping column more, other texts that are too long end in … */
+ * may take two lines, a wrapping column more or a place below, other texts that are too long
+ * end in … */
 enum casus_status cas_table_write(const struct cas_table *table, enum casus_layout layout,
                                   uint32_t width, struct casus_output *output,
                                   struct casus_error *err);

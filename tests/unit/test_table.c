@@ -124,6 +124,56 @@ text_is_cut_to_the_terminal_numbers_never(void **state)
     cas_table_done(&table);
 }
 
+static const struct cas_column listed[] = {
+    {"#", true}, {"actor", false}, {"own killed", true}, {"whom", false, true}};
+
+static void
+fill_list(struct cas_table *table)
+{
+    cas_table_init(table, listed, 4);
+    cas_table_number(table, 1);
+    cas_table_text(table, "Islamic State");
+    cas_table_text(table, "12–15");
+    cas_table_text(table, "Liwa al-Quds 3, Syrian Arab Army 2, Russia 1");
+    cas_table_number(table, 2);
+    cas_table_text(table, "Russia");
+    cas_table_text(table, "–");
+    cas_table_text(table, "");
+}
+
+static void
+a_wrapping_column_takes_more_lines(void **state)
+{
+    char out[4096];
+    struct cas_table table;
+    fill_list(&table);
+    assert_string_equal(draw(&table, CASUS_TEXT, 60, out),
+                        "                       own\n"
+                        "  #  actor          killed  whom\n"
+                        "  ─  ─────────────  ──────  ────────────────────────────────\n"
+                        "  1  Islamic State   12–15  Liwa al-Quds 3, Syrian Arab Army\n"
+                        "                            2, Russia 1\n"
+                        "  2  Russia              –\n");
+    cas_table_done(&table);
+}
+
+static void
+a_wrapping_column_stands_below_where_there_is_no_room(void **state)
+{
+    char out[4096];
+    struct cas_table table;
+    fill_list(&table);
+    assert_string_equal(draw(&table, CASUS_TEXT, 40, out),
+                        "                       own\n"
+                        "  #  actor          killed\n"
+                        "  ─  ─────────────  ──────\n"
+                        "  1  Islamic State   12–15\n"
+                        "     whom: Liwa al-Quds 3, Syrian Arab\n"
+                        "     Army 2, Russia 1\n"
+                        "  2  Russia              –\n");
+    cas_table_done(&table);
+}
+
 static void
 a_table_without_memory_says_so(void **state)
 {
@@ -270,6 +320,8 @@ main(void)
         cmocka_unit_test(html_escapes_and_isolates_names),
         cmocka_unit_test(csv_keeps_numbers_unrounded_and_what_is_undefined_empty),
         cmocka_unit_test(text_is_cut_to_the_terminal_numbers_never),
+        cmocka_unit_test(a_wrapping_column_takes_more_lines),
+        cmocka_unit_test(a_wrapping_column_stands_below_where_there_is_no_room),
         cmocka_unit_test(a_table_without_memory_says_so),
         cmocka_unit_test(a_column_has_three_digits_of_its_largest_number),
         cmocka_unit_test(fixed_numbers_have_a_point_in_every_locale),
