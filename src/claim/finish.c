@@ -241,8 +241,8 @@ refuse_empty(const struct casus_dossier *dossier, struct casus_problems *problem
         return CASUS_OK;
     const char *file = dossier->input_count == 1 ? dossier->inputs[0].name : NULL;
     struct casus_error fault;
-    cas_fault_at(&fault, file ? file : "", (struct casus_where){0, 0}, NULL, 0, CAS_MSG_NO_EVENTS,
-                 "%s",
+    struct casus_where begin = {file ? 1 : 0, file ? 1 : 0};
+    cas_fault_at(&fault, file ? file : "", begin, NULL, 0, CAS_MSG_NO_EVENTS, "%s",
                  dossier->events_seen ? "no event is left: none is without a fault"
                                       : "no event, so there is nothing to fold");
     enum casus_status status = cas_problem(problems, &fault, err);

@@ -1,5 +1,5 @@
 /* casus actors: who is in the input, under which names; --write a registry to edit. */
-#include "cli.h"
+#include "cli/cli.h"
 
 struct listing {
     const struct casus_dossier *dossier;

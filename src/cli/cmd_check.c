@@ -1,7 +1,7 @@
 /* casus check: every problem in the input, not the first. */
 #include <string.h>
 
-#include "cli.h"
+#include "cli/cli.h"
 
 struct checking {
     const struct casus_problems *problems;

@@ -1,7 +1,7 @@
 /* casus convert: anything that can be read, as a dossier. */
 #include <string.h>
 
-#include "cli.h"
+#include "cli/cli.h"
 
 struct conversion {
     const struct casus_dossier *dossier;

@@ -1,5 +1,5 @@
 /* casus formats: what can be read and written. */
-#include "cli.h"
+#include "cli/cli.h"
 
 static void
 write_readable(struct casus_output *output)

@@ -1,5 +1,5 @@
 /* casus report: centralities and brokerage. */
-#include "cli.h"
+#include "cli/cli.h"
 
 struct reporting {
     struct casus_report report;

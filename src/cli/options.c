@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli.h"
+#include "cli/cli.h"
 
 /* Each row fills one place in struct options; the setter says what values it takes. */
 struct row {
