@@ -140,6 +140,7 @@ open_input(struct cas_input *input, const struct cas_reader **out, struct casus_
 static enum casus_status
 begin(struct cas_input *input, const struct cas_reader *reader, struct casus_error *err)
 {
+    input->seen.name = input->path; /* of a folder, the dossier in it */
     input->seen.format = reader->format.name;
     input->seen.citation = reader->format.citation;
     input->seen.licence = reader->format.licence;
