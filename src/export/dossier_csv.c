@@ -218,8 +218,9 @@ write_source(struct table *table, uint32_t index)
 {
     const struct casus_source *source = casus_dossier_source_at(table->dossier, index);
     const char reliability[2] = {source->reliability, '\0'};
+    bool named = source->name && strcmp(source->name, source->id) != 0;
     cas_csv_text(&table->csv, source->id);
-    cas_csv_text(&table->csv, source->name);
+    cas_csv_text(&table->csv, named ? source->name : NULL);
     cas_csv_text(&table->csv, source->type);
     cas_csv_text(&table->csv, reliability);
     write_period(table, &source->date);

@@ -142,7 +142,8 @@ source_tree(struct writer *w, uint32_t index)
     const char reliability[2] = {source->reliability, '\0'};
     struct cJSON *object = cas_json_object(&w->json);
     cas_json_add_text(&w->json, object, "id", source->id);
-    add_if(w, object, "name", source->name);
+    if (source->name && strcmp(source->name, source->id) != 0)
+        cas_json_add_text(&w->json, object, "name", source->name);
     add_if(w, object, "type", source->type);
     add_if(w, object, "reliability", source->reliability ? reliability : NULL);
     add_period(w, object, "date", &source->date);
@@ -268,7 +269,7 @@ static void
 add_place(struct writer *w, struct cJSON *object, const struct casus_event *event)
 {
     bool located = !isnan(event->lat) && !isnan(event->lon);
-    if (!located && !event->place_note) {
+    if (!located && !(event->place_note && *event->place_note)) {
         add_if(w, object, "place", event->place_name);
         return;
     }

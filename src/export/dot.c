@@ -26,13 +26,22 @@ add_quoted(struct cas_buffer *out, char c)
     cas_buffer_char(out, c);
 }
 
+/* Graphviz reads strings of up to 16 KiB, and joins such as stand with a + between them. */
 static void
 write_text(struct dot *dot, const char *text)
 {
+    enum { PIECE = 8192 };
+    size_t piece = 0;
     dot->quoted.n = 0;
     cas_buffer_char(&dot->quoted, '"');
-    for (; *text; text++)
+    for (; *text; text++, piece++) {
+        bool begins_character = ((unsigned char)*text & 0xc0) != 0x80;
+        if (piece >= PIECE && begins_character) {
+            cas_buffer_text(&dot->quoted, "\" + \"");
+            piece = 0;
+        }
         add_quoted(&dot->quoted, *text);
+    }
     cas_buffer_char(&dot->quoted, '"');
     if (!dot->quoted.failed)
         casus_output_write(dot->output, dot->quoted.s, dot->quoted.n);

@@ -89,13 +89,21 @@ collect_events(struct spells *spells, const struct cas_job *job, uint32_t index)
     }
 }
 
+/* A claim has a date of its own, which is not that of the event it is about. */
+static bool
+has_event_dates(const struct cas_job *job, uint32_t index)
+{
+    const struct casus_tie *tie = casus_graph_tie_at(job->graph, index);
+    return job->options->dossier && tie->relation != CASUS_CLAIM && tie->events &&
+           casus_graph_tie_event(job->graph, index, 0) != CASUS_NONE;
+}
+
 static void
 collect_spells(struct spells *spells, const struct cas_job *job, uint32_t index)
 {
     const struct casus_tie *tie = casus_graph_tie_at(job->graph, index);
     spells->count = 0;
-    if (job->options->dossier && tie->events &&
-        casus_graph_tie_event(job->graph, index, 0) != CASUS_NONE) {
+    if (has_event_dates(job, index)) {
         collect_events(spells, job, index);
         merge_spells(spells);
     } else if (casus_date_known(tie->first)) {

@@ -411,7 +411,10 @@ a_name_of_ten_thousand_characters_is_whole_in_every_format(void **state)
     finish_world(&world);
     for (size_t i = 0; i < casus_exporter_count(); i++) {
         char *text = exported(world.graph, casus_exporter_at(i)->name, NULL);
-        assert_holds(text, name);
+        bool dot = strcmp(casus_exporter_at(i)->name, "dot") == 0;
+        assert_holds(text, dot ? name + LONG_NAME - 8192 : name);
+        if (dot) /* Graphviz reads strings of up to 16,384 bytes, and joins them */
+            assert_holds(text, "xxx\" + \"xxx");
         free(text);
     }
     end_world(&world);
