@@ -178,19 +178,18 @@ cas_bytes_close(struct cas_bytes *bytes)
     *bytes = (struct cas_bytes){.fd = -1};
 }
 
-/* A pass of its own: libarchive reads a plain file in the order that it likes. */
-static enum casus_status
-hash_file(struct cas_bytes *bytes, const char *path, struct cas_sha256 *out,
-          struct casus_error *err)
+enum casus_status
+cas_bytes_hash_file(const char *path, struct cas_sha256 *sha, struct casus_error *err)
 {
+    const struct cas_bytes file = {.name = path};
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ptrdiff_t got = -1;
     if (fd >= 0) {
         char block[16384];
         while ((got = read_on(fd, block, sizeof block)) > 0)
-            cas_sha256_add(out, block, (size_t)got);
+            cas_sha256_add(sha, block, (size_t)got);
     }
-    enum casus_status status = got < 0 ? fail_to_read(bytes, err) : CASUS_OK;
+    enum casus_status status = got < 0 ? fail_to_read(&file, err) : CASUS_OK;
     if (fd >= 0)
         close(fd);
     return status;
@@ -201,8 +200,9 @@ cas_bytes_hash(struct cas_bytes *bytes, const char *path, struct cas_sha256 *out
                struct casus_error *err)
 {
     if (!bytes->hashed) {
+        /* libarchive reads a plain file in the order that it likes: a pass of its own */
         cas_sha256_init(out);
-        return hash_file(bytes, path, out, err);
+        return cas_bytes_hash_file(path, out, err);
     }
     char rest[16384]; /* what stands behind the end that the reader cared for */
     ptrdiff_t got;

@@ -56,6 +56,10 @@ void cas_bytes_locate(const struct cas_bytes *bytes, const char *at, struct casu
 enum casus_status cas_bytes_hash(struct cas_bytes *bytes, const char *path, struct cas_sha256 *out,
                                  struct casus_error *err);
 
+/* Add a file's bytes to a hash. */
+enum casus_status cas_bytes_hash_file(const char *path, struct cas_sha256 *sha,
+                                      struct casus_error *err);
+
 /* The file's own bytes, for the archive: read() that goes on until n or the end. -1: errno. */
 ptrdiff_t cas_bytes_raw(struct cas_bytes *bytes, void *out, size_t n);
 

@@ -51,7 +51,7 @@ bool
 cas_walk_next(struct cas_walk *walk)
 {
     while (walk->left) {
-        struct cas_text key = cas_tape_text(walk->tape, walk->node, &walk->record->input->scratch);
+        struct cas_text key = cas_tape_text(walk->tape, walk->node, walk->record->arena);
         walk->left--;
         walk->value = walk->node + 1;
         walk->node = walk->tape->nodes[walk->value].next;
@@ -100,7 +100,7 @@ cas_value_text(const struct cas_walk *walk, uint32_t value)
 {
     if (!cas_expect(walk, value, CAS_TAPE_STRING))
         return (struct cas_text){0};
-    struct cas_text text = cas_tape_text(walk->tape, value, &walk->record->input->scratch);
+    struct cas_text text = cas_tape_text(walk->tape, value, walk->record->arena);
     if (!text.s)
         cas_record_no_memory(walk->record);
     return text;
@@ -213,7 +213,7 @@ cas_extra(struct cas_record *record, const struct cas_tape *tape, uint32_t objec
     cas_buffer_init(&buffer);
     uint32_t node = object + 1;
     for (uint32_t i = 0; i < tape->nodes[object].count; i++) {
-        struct cas_text key = cas_tape_text(tape, node, &record->input->scratch);
+        struct cas_text key = cas_tape_text(tape, node, record->arena);
         if (key.s && cas_key_is_own(key)) {
             if (buffer.n)
                 cas_buffer_text(&buffer, ", ");

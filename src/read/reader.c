@@ -51,8 +51,13 @@ locate(void *context, const char *at, struct casus_error *fault)
 static bool
 looks_like_csv_set(const struct cas_bytes *bytes)
 {
-    return bytes->n >= 3 && (memcmp(bytes->s, "id,", 3) == 0 ||
-                             (bytes->n >= 6 && memcmp(bytes->s, "about,", 6) == 0));
+    static const char *const begins[] = {"id,", "id;", "id\t", "about,", "about;", "about\t"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+        size_t n = strlen(begins[i]);
+        if (bytes->n >= n && memcmp(bytes->s, begins[i], n) == 0)
+            return true;
+    }
+    return false;
 }
 
 static enum casus_status

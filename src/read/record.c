@@ -8,7 +8,7 @@ void
 cas_record_begin(struct cas_record *record, struct cas_input *input, const char *at,
                  struct casus_error *err)
 {
-    *record = (struct cas_record){.input = input, .at = at, .err = err};
+    *record = (struct cas_record){.input = input, .at = at, .arena = &input->scratch, .err = err};
     cas_arena_clear(&input->scratch);
     input->record = at;
 }
@@ -43,9 +43,8 @@ void *
 cas_record_alloc(struct cas_record *record, size_t count, size_t size)
 {
     size_t bytes;
-    void *memory = __builtin_mul_overflow(count, size, &bytes)
-                       ? NULL
-                       : cas_arena_alloc(&record->input->scratch, bytes);
+    void *memory =
+        __builtin_mul_overflow(count, size, &bytes) ? NULL : cas_arena_alloc(record->arena, bytes);
     if (memory)
         memset(memory, 0, bytes);
     else
@@ -58,7 +57,7 @@ cas_record_keep(struct cas_record *record, struct cas_buffer *buffer)
 {
     struct cas_text text = {0};
     if (!buffer->failed && buffer->n)
-        text.s = cas_arena_text(&record->input->scratch, buffer->s, buffer->n);
+        text.s = cas_arena_text(record->arena, buffer->s, buffer->n);
     text.n = text.s ? buffer->n : 0;
     if (buffer->failed || (buffer->n && !text.s))
         cas_record_no_memory(record);

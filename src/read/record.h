@@ -12,6 +12,7 @@
 struct cas_record {
     struct cas_input *input;
     const char *at; /* the record's begin */
+    struct cas_arena *arena;
     bool bad;
     enum casus_status status;
     struct casus_error *err;
