@@ -11,7 +11,7 @@ struct casus_verdicts;
  * Judge every event of a finished dossier.
  *
  * @param out owned; written on success
- * @return CASUS_OK, CASUS_ENOMEM
+ * @return CASUS_OK, CASUS_EINPUT (CAS-171: too many parties), CASUS_ENOMEM
  * Cost: O(events + claims + ties).
  * Rules and sources: the header of src/claim/evidence.c.
  */
@@ -32,7 +32,9 @@ CASUS_API const char *casus_verdicts_reason_at(const struct casus_verdicts *verd
 /**
  * What all claims and the data set's own figures about one event allow for one kind of loss:
  * low is the least that anybody gives, high the most, best only where all who give one agree.
- * `actor` CASUS_NONE sums over actors. Claims about several events count for none of them.
+ * high −1 is no bound, whatever the best: somebody says "at least". `actor` CASUS_NONE sums over
+ * actors, at the cost of a pass over the losses for each. Claims about several events, and figures
+ * for a set of kinds, count for none.
  */
 CASUS_API struct casus_figure casus_event_losses(const struct casus_dossier *dossier,
                                                  uint32_t event, uint32_t actor,

@@ -32,8 +32,8 @@ struct casus_node {
  * All events of one (from, to, relation, directed), folded. On a tie of relation claim, `events`
  * counts what was said from one to the other: events of that relation, and claims, each once; a
  * claim's date is its own, its evidence that of the event which it tells of, its losses stay with
- * that event. Sums of losses: low adds what is least, high what is most (no bound where one event
- * has none), best stands where every event with a figure has one.
+ * that event. Sums of losses: low adds what is least, high what is most (−1, no bound, where one
+ * event has none, whatever the best), best stands where every event with a figure has one.
  */
 struct casus_tie {
     uint32_t from, to; /**< indices; an undirected tie has from < to */

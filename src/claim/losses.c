@@ -15,12 +15,11 @@ cas_count_add(int64_t a, int64_t b)
     return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
 }
 
-void
-cas_sum_add(struct cas_sum *sum, const struct casus_figure *figure)
+static void
+sum_add(struct cas_sum *sum, const struct casus_figure *figure, int64_t most)
 {
     if (!casus_figure_known(figure))
         return;
-    int64_t most = casus_figure_most(figure);
     sum->figures++;
     sum->lows += figure->low >= 0 || figure->best >= 0;
     sum->bests += figure->best >= 0;
@@ -28,6 +27,18 @@ cas_sum_add(struct cas_sum *sum, const struct casus_figure *figure)
     sum->low = cas_count_add(sum->low, casus_figure_least(figure));
     sum->best = cas_count_add(sum->best, figure->best >= 0 ? figure->best : 0);
     sum->high = cas_count_add(sum->high, most >= 0 ? most : 0);
+}
+
+void
+cas_sum_add(struct cas_sum *sum, const struct casus_figure *figure)
+{
+    sum_add(sum, figure, casus_figure_most(figure));
+}
+
+void
+cas_sum_add_whole(struct cas_sum *sum, const struct casus_figure *figure)
+{
+    sum_add(sum, figure, figure->high);
 }
 
 void
@@ -154,7 +165,7 @@ cas_losses(struct cas_told *told, size_t count, struct cas_lost *out,
         if (!rows || out[rows - 1].actor != told[i].actor)
             out[rows++] = nothing_lost(told[i].actor);
         out[rows - 1].of[kind] = reconcile(told + i, end - i);
-        cas_sum_add(&sums[kind], &out[rows - 1].of[kind]);
+        cas_sum_add_whole(&sums[kind], &out[rows - 1].of[kind]);
     }
     for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
         out_total[kind] = cas_sum_figure(&sums[kind]);
@@ -229,7 +240,7 @@ casus_event_losses(const struct casus_dossier *dossier, uint32_t event_index, ui
     uint32_t loser = 0;
     for (bool first = true; next_loser(dossier, event, first, &loser); first = false) {
         struct casus_figure figure = losses_of(dossier, event, loser, (uint8_t)CASUS_BIT(what));
-        cas_sum_add(&sum, &figure);
+        cas_sum_add_whole(&sum, &figure);
     }
     return cas_sum_figure(&sum);
 }

@@ -39,7 +39,10 @@ struct cas_sum {
     uint32_t lows, bests,
         highs; /* of these: with a low or best; with a best; with an upper bound */
 };
-void cas_sum_add(struct cas_sum *sum, const struct casus_figure *figure); /* unknown: nothing */
+/* Add a figure as somebody gave it; one that is not known adds nothing. */
+void cas_sum_add(struct cas_sum *sum, const struct casus_figure *figure);
+/* Add a reconciled figure or a sum: there a high of -1 is no bound, whatever the best. */
+void cas_sum_add_whole(struct cas_sum *sum, const struct casus_figure *figure);
 void cas_sum_merge(struct cas_sum *sum, const struct cas_sum *other);
 struct casus_figure cas_sum_figure(const struct cas_sum *sum);
 /* a + b of counts that are not negative; stays at INT64_MAX. */

@@ -133,7 +133,7 @@ count_losses(struct cas_tally *tally, const struct cas_deed *deed)
         if (!meet(tally, lost->actor))
             return false;
         for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
-            cas_sum_add(&tally->actors[lost->actor].lost[kind], &lost->of[kind]);
+            cas_sum_add_whole(&tally->actors[lost->actor].lost[kind], &lost->of[kind]);
     }
     return true;
 }
@@ -148,7 +148,7 @@ count_event(struct cas_tally *tally, const struct cas_deed *deed)
     totals->undated += !casus_period_known(&deed->date);
     totals->undirected += !deed->directed;
     for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
-        cas_sum_add(&tally->lost[kind], &deed->lost[kind]);
+        cas_sum_add_whole(&tally->lost[kind], &deed->lost[kind]);
     cas_span_add(&tally->span, &deed->date);
 }
 
@@ -203,7 +203,7 @@ add_pair(struct cas_tally *tally, const struct cas_deed *deed, uint32_t from, ui
         return false;
     tie->weight += weight_of(tally, deed);
     for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
-        cas_sum_add(&tie->losses[kind], &deed->lost[kind]);
+        cas_sum_add_whole(&tie->losses[kind], &deed->lost[kind]);
     return true;
 }
 
