@@ -478,7 +478,7 @@ read_event(struct cas_record *record, const struct cas_tape *tape, uint32_t obje
     if (!(said.given & 1u << EVENT_TYPE))
         missing_key(&walk, object, "'type' of an event");
     cas_check_relation(record, &event, said.relation, said.directed);
-    if (names_nobody(tape, object))
+    if (!event.from_count && !event.to_count && names_nobody(tape, object))
         cas_check_parties(record, &event);
     event.extra = cas_extra(record, tape, object);
     return cas_record_event(record, &event);

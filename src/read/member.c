@@ -33,6 +33,16 @@ cas_unknown_key(struct cas_record *record, struct cas_text key, const struct cas
                        nearest ? nearest : "", nearest ? "'?" : "");
 }
 
+static bool
+is_name(struct cas_text key, const char *name)
+{
+    for (size_t i = 0; i < key.n; i++) {
+        if (key.s[i] != name[i] || !name[i])
+            return false;
+    }
+    return !name[key.n];
+}
+
 /* Most objects write their keys in one order: look behind the last one first. */
 static int
 find_key(const struct cas_walk *walk, struct cas_text key)
@@ -40,8 +50,7 @@ find_key(const struct cas_walk *walk, struct cas_text key)
     size_t count = walk->keys->count, i = (size_t)(walk->key + 1);
     for (size_t tried = 0; tried < count; tried++, i++) {
         i = i < count ? i : 0;
-        const char *name = walk->keys->names[i];
-        if (strncmp(name, key.s, key.n) == 0 && strlen(name) == key.n)
+        if (is_name(key, walk->keys->names[i]))
             return (int)i;
     }
     return -1;
@@ -121,7 +130,7 @@ cas_value_number(const struct cas_walk *walk, uint32_t value, double *out)
     if (!cas_expect(walk, value, CAS_TAPE_NUMBER))
         return false;
     const char *s = walk->tape->text + node->start;
-    if (cas_number_read(s, node->end - node->start, out))
+    if (cas_tape_number(s, node->end - node->start, out))
         return true;
     char quoted[CAS_QUOTED];
     struct cas_text text = {s, node->end - node->start, s};
@@ -206,6 +215,30 @@ cas_value_period(const struct cas_walk *walk, uint32_t value)
 
 /* --- keys of one's own ------------------------------------------------------------------------ */
 
+/* As the text has it: a key with escapes may be one of one's own, the others show it. */
+static bool
+may_be_own(const struct cas_tape *tape, uint32_t key)
+{
+    const char *s = cas_value_at(tape, key);
+    return tape->nodes[key].escaped || (s[1] == 'x' && s[2] == '-');
+}
+
+static void
+add_own(struct cas_record *record, const struct cas_tape *tape, uint32_t node,
+        struct cas_buffer *out)
+{
+    struct cas_text key = cas_tape_text(tape, node, record->arena);
+    if (!key.s)
+        cas_record_no_memory(record);
+    if (!key.s || !cas_key_is_own(key))
+        return;
+    if (out->n)
+        cas_buffer_text(out, ", ");
+    cas_tape_compact(tape, node, out);
+    cas_buffer_text(out, ": ");
+    cas_tape_compact(tape, node + 1, out);
+}
+
 struct cas_text
 cas_extra(struct cas_record *record, const struct cas_tape *tape, uint32_t object)
 {
@@ -213,14 +246,8 @@ cas_extra(struct cas_record *record, const struct cas_tape *tape, uint32_t objec
     cas_buffer_init(&buffer);
     uint32_t node = object + 1;
     for (uint32_t i = 0; i < tape->nodes[object].count; i++) {
-        struct cas_text key = cas_tape_text(tape, node, record->arena);
-        if (key.s && cas_key_is_own(key)) {
-            if (buffer.n)
-                cas_buffer_text(&buffer, ", ");
-            cas_tape_compact(tape, node, &buffer);
-            cas_buffer_text(&buffer, ": ");
-            cas_tape_compact(tape, node + 1, &buffer);
-        }
+        if (may_be_own(tape, node))
+            add_own(record, tape, node, &buffer);
         node = tape->nodes[node + 1].next;
     }
     struct cas_text extra = cas_record_keep(record, &buffer);

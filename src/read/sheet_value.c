@@ -86,7 +86,7 @@ cas_sheet_number(struct cas_sheet *sheet, int column, double *out)
 static bool
 is_escape(const char *s, const char *end)
 {
-    return *s == '\\' && s + 1 < end && s[1] && strchr("|\\@ ", s[1]);
+    return *s == '\\' && s + 1 < end && s[1] && strchr("|\\@ \t", s[1]);
 }
 
 /* The element's raw bytes: up to a bar that has no backslash. */

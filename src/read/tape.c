@@ -90,7 +90,7 @@ unexpected(struct scan *scan, const char *at, const char *expected)
     return fault(scan, CAS_MSG_SYNTAX, at, expected);
 }
 
-static struct cas_tape_node *
+static inline struct cas_tape_node *
 add_node(struct scan *scan, uint8_t type, const char *start)
 {
     struct cas_tape *tape = scan->tape;
@@ -390,14 +390,32 @@ scan_value(struct scan *scan)
     }
 }
 
+/* From the length and the first bytes. */
+static uint32_t
+mark_of_key(const char *s, size_t n)
+{
+    uint32_t begin = 0;
+    if (n >= sizeof begin)
+        memcpy(&begin, s, sizeof begin);
+    else
+        for (size_t i = 0; i < n; i++)
+            begin = begin << 8 | (unsigned char)s[i];
+    return begin ^ (uint32_t)n << 16;
+}
+
 static enum cas_scan
 scan_key(struct scan *scan, const char *expected)
 {
     if (*scan->p != '"')
         return unexpected(scan, scan->p, expected);
+    const char *key = scan->p + 1;
+    size_t index = scan->tape->count;
     scan->tape->nodes[scan->open[scan->depth - 1]].count++;
     scan->state = WANT_COLON;
-    return scan_string(scan);
+    enum cas_scan found = scan_string(scan);
+    if (found == CAS_SCAN_OK)
+        scan->tape->nodes[index].count = mark_of_key(key, (size_t)(scan->p - key) - 1);
+    return found;
 }
 
 static enum cas_scan
@@ -457,7 +475,14 @@ by_offset(const void *a, const void *b)
 enum cas_scan
 cas_tape_scan(struct cas_tape *tape, const char *text, size_t n, bool at_end, unsigned depth)
 {
-    struct scan scan = {.tape = tape, .p = text, .end = text + n, .at_end = at_end, .outer = depth};
+    struct scan scan; /* its stack is not worth clearing for each value */
+    scan.tape = tape;
+    scan.p = text;
+    scan.end = text + n;
+    scan.at_end = at_end;
+    scan.state = WANT_VALUE;
+    scan.outer = depth;
+    scan.depth = 0;
     tape->text = text;
     tape->count = tape->flaw_count = tape->used = 0;
     while (scan.state != DONE) {

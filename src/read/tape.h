@@ -31,7 +31,7 @@ enum cas_tape_type {
 struct cas_tape_node {
     uint32_t start, end; /* [start, end) in the text; the quotes of a string are part of it */
     uint32_t next;
-    uint32_t count; /* elements or members */
+    uint32_t count; /* elements or members; of a key: a mark that differs for most other keys */
     uint8_t type;   /* enum cas_tape_type */
     bool escaped;   /* a string that holds a backslash */
 };
@@ -71,7 +71,12 @@ const char *cas_tape_found(const char *s, const char *end, char out[40]);
 
 /* The text of a string: borrowed from the scanned text, or from `arena` where it holds escapes.
  * `at` of it is the opening quote. Half a surrogate pair becomes U+FFFD. s is NULL without memory. */
-struct cas_text cas_tape_text(const struct cas_tape *tape, uint32_t node, struct cas_arena *arena);
+static inline struct cas_text cas_tape_text(const struct cas_tape *tape, uint32_t node,
+                                            struct cas_arena *arena);
+struct cas_text cas_tape_decoded(const struct cas_tape *tape, uint32_t node,
+                                 struct cas_arena *arena);
+/* The value of a number's text. False where a double cannot hold it. */
+bool cas_tape_number(const char *s, size_t n, double *out);
 /* The value without blanks between its tokens, appended. */
 void cas_tape_compact(const struct cas_tape *tape, uint32_t node, struct cas_buffer *out);
 /* Add a text to `out` as a JSON string, quotes included. */
@@ -80,5 +85,14 @@ void cas_tape_quote(struct cas_text text, struct cas_buffer *out);
 /* Used by the scanner: note each key of the closed object that repeats another. */
 bool cas_tape_check_keys(struct cas_tape *tape, uint32_t object);
 bool cas_tape_add_flaw(struct cas_tape *tape, size_t at, enum cas_msg code);
+
+static inline struct cas_text
+cas_tape_text(const struct cas_tape *tape, uint32_t node, struct cas_arena *arena)
+{
+    const struct cas_tape_node *string = &tape->nodes[node];
+    const char *at = tape->text + string->start;
+    return string->escaped ? cas_tape_decoded(tape, node, arena)
+                           : (struct cas_text){at + 1, string->end - string->start - 2, at};
+}
 
 #endif

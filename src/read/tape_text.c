@@ -125,17 +125,42 @@ decode(const char *s, size_t n, char *out)
 }
 
 struct cas_text
-cas_tape_text(const struct cas_tape *tape, uint32_t node, struct cas_arena *arena)
+cas_tape_decoded(const struct cas_tape *tape, uint32_t node, struct cas_arena *arena)
 {
     const struct cas_tape_node *string = &tape->nodes[node];
     const char *at = tape->text + string->start;
     size_t n = string->end - string->start - 2;
-    if (!string->escaped)
-        return (struct cas_text){at + 1, n, at};
     char *out = cas_arena_alloc(arena, n);
     if (!out)
         return (struct cas_text){NULL, 0, at};
     return (struct cas_text){out, decode(at + 1, n, out), at};
+}
+
+/* Up to 15 digits and a power of ten up to 15 are doubles as they stand, and so is their quotient
+ * rounded right: no need for strtod(). */
+bool
+cas_tape_number(const char *s, size_t n, double *out)
+{
+    static const double powers[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    int64_t digits = 0;
+    size_t i = n && s[0] == '-', behind = 0;
+    bool point = false;
+    if (n > 16)
+        return cas_number_read(s, n, out);
+    for (; i < n; i++) {
+        if (s[i] == '.' && !point) {
+            point = true;
+        } else if (s[i] >= '0' && s[i] <= '9' && digits < INT64_C(99999999999999)) {
+            digits = digits * 10 + (s[i] - '0');
+            behind += point;
+        } else {
+            return cas_number_read(s, n, out);
+        }
+    }
+    double value = (double)digits / powers[behind];
+    *out = n && s[0] == '-' ? -value : value;
+    return true;
 }
 
 /* --- keys ---------------------------------------------------------------------------------- */
@@ -191,14 +216,18 @@ same_key(const struct cas_tape *tape, uint32_t a, uint32_t b)
 
 enum { FEW = 16 };
 
+/* Marks that differ spare the comparison, unless a key is written with escapes. */
 static bool
 check_few(struct cas_tape *tape, uint32_t object)
 {
-    uint32_t keys[FEW], node = object + 1;
+    uint32_t keys[FEW], marks[FEW], node = object + 1;
+    bool escaped = false;
     for (uint32_t i = 0; i < tape->nodes[object].count; i++) {
+        uint32_t j = 0, mark = tape->nodes[node].count;
+        escaped = escaped || tape->nodes[node].escaped;
         keys[i] = node;
-        uint32_t j = 0;
-        while (j < i && !same_key(tape, keys[j], node))
+        marks[i] = mark;
+        while (j < i && ((marks[j] != mark && !escaped) || !same_key(tape, keys[j], node)))
             j++;
         if (j < i && !cas_tape_add_flaw(tape, tape->nodes[node].start, CAS_MSG_DUPLICATE_KEY))
             return false;
