@@ -1,31 +1,9 @@
-/* A dossier as a CSV set: actors.csv, sources.csv, events.csv, claims.csv in a folder.
+/* A dossier as a CSV set, in the form that read/csvset.c and read/sheet.h lay down: dossier.csv,
+ * actors.csv, sources.csv, events.csv and claims.csv, each with its header at least.
  *
- * The form, which read/csvset.c reads (columns by name, each but the first may be missing):
- *
- *   actors.csv   id,name,aliases,kind,parent,side,note
- *   sources.csv  id,name,type,reliability,date,url,archive_url,note
- *   events.csv   id,type,relation,directed,date,until,place,lat,lon,place_note,from,to,source,note
- *   claims.csv   about,by,via,stance,of,date,source,credibility,actor,what,low,best,high,url,note
- *
- * and behind these a column for each x- key that a record of that table has.
- *
- * cell     RFC 4180. Empty is absent. A cell that a spreadsheet would take for a formula (= + - @,
- *          tab or line break at its begin, after any number of ') has one ' in front that reading
- *          takes away, but for plain numbers.
- * list     a|b. Inside of an element \| is a bar and \\ a backslash; in aliases and parent \@ is
- *          an at sign. Lists: aliases, parent, from, to, source (of events), about, what.
- * alias    name, or name@lang
- * parent   id, or id@PERIOD
- * date     2020-05-02, 2020-05, 2020; or, but in events.csv, a PERIOD
- * PERIOD   FROM/TO, each a date, '..' (open) or empty (unknown): 2012/.., 2012/, ../2014, /2014
- * until    makes an interval that begins at `date`: a date, '..' (open) or '?' (unknown); `date`
- *          may then be '..' (open) or empty (unknown)
- * loss     one row each: what is a list of kinds, counted together; low 'some' is a number unknown.
- *          A row continues the claim of the row before it where both have a loss and all else is
- *          equal. A row without a stance is a figure of the event's own.
- * x- key   JSON where the cell reads as JSON, else a text
- *
- * The dossier's own title, note and x- keys have no place in a set.
+ * Each table has all its columns, and behind them one for each x- key that one of its records has.
+ * A claim takes a row a loss. Rows that agree in all but the loss are read as one claim, so of
+ * claims that agree all but the first bear a label in the column `claim`.
  */
 #include <casus/export.h>
 
@@ -43,19 +21,24 @@ struct table {
     const struct casus_dossier *dossier;
     struct cas_csv csv;
     struct cas_buffer cell, key, value;
-    struct cas_intern own; /* x- keys of this table's records, in order of first sight */
+    struct cas_intern own;  /* x- keys of this table's records, in order of first sight */
+    struct cas_intern said; /* what a claim says but for its losses */
+    uint32_t *times;        /* by number in `said`: how often it came */
+    size_t times_room;
     bool failed;
 };
 
 /* --- cells ------------------------------------------------------------------------------------ */
 
+/* An element of a list. Blanks at its ends would fall away. */
 static void
 add_escaped(struct cas_buffer *out, const char *text, const char *special)
 {
-    for (; *text; text++) {
-        if (strchr(special, *text))
+    for (const char *at = text; *at; at++) {
+        bool end = at == text || !at[1];
+        if (strchr(special, *at) || (end && strchr(" \t", *at)))
             cas_buffer_char(out, '\\');
-        cas_buffer_char(out, *text);
+        cas_buffer_char(out, *at);
     }
 }
 
@@ -300,8 +283,47 @@ write_loss(struct table *table, const struct casus_loss *loss)
     write_count(table, loss->figure.high);
 }
 
+/* Everything that read/csvset_claims.c looks at, each part with its length. */
 static void
-write_claim_row(struct table *table, const struct casus_claim *claim, const struct casus_loss *loss)
+add_said(struct cas_buffer *out, const struct casus_claim *claim)
+{
+    const uint32_t numbers[] = {claim->by,         claim->via,         claim->of,
+                                claim->source,     claim->credibility, (uint32_t)claim->stance,
+                                claim->about_count};
+    const char *const texts[] = {claim->url, claim->note, claim->extra};
+    cas_buffer_add(out, numbers, sizeof numbers);
+    cas_buffer_add(out, claim->about, claim->about_count * sizeof *claim->about);
+    add_period(out, &claim->date);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        size_t n = texts[i] ? strlen(texts[i]) : 0;
+        cas_buffer_printf(out, "%zu:", n);
+        cas_buffer_add(out, texts[i] ? texts[i] : "", n);
+    }
+}
+
+/* How many claims before this one say the same. */
+static uint32_t
+count_said(struct table *table, const struct casus_claim *claim)
+{
+    cas_buffer_clear(&table->value);
+    add_said(&table->value, claim);
+    uint32_t known = table->said.count;
+    uint32_t number = table->value.failed
+                          ? UINT32_MAX
+                          : cas_intern_add(&table->said, table->value.s, table->value.n);
+    if (number == UINT32_MAX ||
+        !cas_grow(&table->times, &table->times_room, (size_t)number + 1, sizeof *table->times)) {
+        table->failed = true;
+        return 0;
+    }
+    if (number == known)
+        table->times[number] = 0;
+    return table->times[number]++;
+}
+
+static void
+write_claim_row(struct table *table, const struct casus_claim *claim, const struct casus_loss *loss,
+                uint32_t said)
 {
     write_ids(table, claim->about, claim->about_count, event_id);
     cas_csv_text(&table->csv, actor_id(table, claim->by));
@@ -314,6 +336,7 @@ write_claim_row(struct table *table, const struct casus_claim *claim, const stru
     write_loss(table, loss);
     cas_csv_text(&table->csv, claim->url);
     cas_csv_text(&table->csv, claim->note);
+    write_count(table, said ? (int64_t)said + 1 : -1);
     end_row(table, claim->extra);
 }
 
@@ -321,17 +344,18 @@ static void
 write_claim(struct table *table, uint32_t index)
 {
     const struct casus_claim *claim = casus_dossier_claim_at(table->dossier, index);
+    uint32_t said = count_said(table, claim);
     if (!claim->loss_count)
-        write_claim_row(table, claim, NULL);
+        write_claim_row(table, claim, NULL, said);
     for (uint32_t i = 0; i < claim->loss_count; i++)
-        write_claim_row(table, claim, &claim->losses[i]);
+        write_claim_row(table, claim, &claim->losses[i], said);
 }
 
 /* Figures that nobody claims: rows of an event without a stance. */
 static void
 write_own_losses(struct table *table)
 {
-    enum { BETWEEN = 7, BEHIND = 2 }; /* by to credibility; url and note */
+    enum { BETWEEN = 7, BEHIND = 3 }; /* by to credibility; url to claim */
     for (uint32_t i = 0; i < casus_dossier_event_count(table->dossier); i++) {
         const struct casus_event *event = casus_dossier_event_at(table->dossier, i);
         for (uint32_t j = 0; j < event->loss_count; j++) {
@@ -372,6 +396,27 @@ claim_extra(const struct casus_dossier *dossier, uint32_t index)
     return casus_dossier_claim_at(dossier, index)->extra;
 }
 
+static uint32_t
+head_count(const struct casus_dossier *dossier)
+{
+    const char *title = casus_dossier_title(dossier), *note = casus_dossier_note(dossier);
+    return (title && *title) || (note && *note) || casus_dossier_extra(dossier);
+}
+
+static const char *
+head_extra(const struct casus_dossier *dossier, uint32_t index)
+{
+    return casus_dossier_extra(dossier);
+}
+
+static void
+write_dossier(struct table *table, uint32_t index)
+{
+    cas_csv_text(&table->csv, casus_dossier_title(table->dossier));
+    cas_csv_text(&table->csv, casus_dossier_note(table->dossier));
+    end_row(table, casus_dossier_extra(table->dossier));
+}
+
 static const struct part {
     const char *file, *columns;
     uint32_t (*count)(const struct casus_dossier *);
@@ -379,6 +424,7 @@ static const struct part {
     void (*write)(struct table *, uint32_t);
     void (*before)(struct table *);
 } parts[] = {
+    {"dossier.csv", "title,note", head_count, head_extra, write_dossier, NULL},
     {"actors.csv", "id,name,aliases,kind,parent,side,note", casus_dossier_actor_count, actor_extra,
      write_actor, NULL},
     {"sources.csv", "id,name,type,reliability,date,url,archive_url,note",
@@ -387,7 +433,7 @@ static const struct part {
      "id,type,relation,directed,date,until,place,lat,lon,place_note,from,to,source,note",
      casus_dossier_event_count, event_extra, write_event, NULL},
     {"claims.csv",
-     "about,by,via,stance,of,date,source,credibility,actor,what,low,best,high,url,note",
+     "about,by,via,stance,of,date,source,credibility,actor,what,low,best,high,url,note,claim",
      casus_dossier_claim_count, claim_extra, write_claim, write_own_losses},
 };
 
@@ -411,6 +457,7 @@ write_part(const struct casus_dossier *dossier, const struct part *part,
     uint32_t count = part->count(dossier);
     cas_csv_init(&table.csv, output);
     cas_intern_init(&table.own);
+    cas_intern_init(&table.said);
     for (uint32_t i = 0; i < count; i++)
         collect_own(&table, part->extra(dossier, i));
     write_head(&table, part);
@@ -423,6 +470,8 @@ write_part(const struct casus_dossier *dossier, const struct part *part,
     cas_buffer_done(&table.key);
     cas_buffer_done(&table.value);
     cas_intern_done(&table.own);
+    cas_intern_done(&table.said);
+    cas_free(table.times);
     enum casus_status status = cas_csv_done(&table.csv, err);
     return failed ? cas_fail_memory(err) : status;
 }

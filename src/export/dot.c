@@ -3,7 +3,7 @@
  * Every text is a quoted string. A backslash is doubled and a quote gets one, so that no text ends
  * the string, continues a line, or stands for something (\N, \G); a text in quotes is never an
  * HTML-like label. DOT itself keeps a doubled backslash in names as two: its escapes are resolved
- * in labels alone. In labels the & of what looks like an entity is written &amp;, and control
+ * in labels alone. A name that begins with % has one backslash before it, as no other name has. In labels the & of what looks like an entity is written &amp;, and control
  * characters are U+FFFD, since pictures would break on them.
  */
 #include "export/job.h"
@@ -28,12 +28,12 @@ add_quoted(struct cas_buffer *out, char c)
 
 /* Graphviz reads strings of up to 16 KiB, and joins such as stand with a + between them. */
 static void
-write_text(struct dot *dot, const char *text)
+write_quoted(struct dot *dot, const char *begin, const char *text)
 {
     enum { PIECE = 8192 };
     size_t piece = 0;
     dot->quoted.n = 0;
-    cas_buffer_char(&dot->quoted, '"');
+    cas_buffer_text(&dot->quoted, begin);
     for (; *text; text++, piece++) {
         bool begins_character = ((unsigned char)*text & 0xc0) != 0x80;
         if (piece >= PIECE && begins_character) {
@@ -45,6 +45,20 @@ write_text(struct dot *dot, const char *text)
     cas_buffer_char(&dot->quoted, '"');
     if (!dot->quoted.failed)
         casus_output_write(dot->output, dot->quoted.s, dot->quoted.n);
+}
+
+static void
+write_text(struct dot *dot, const char *text)
+{
+    write_quoted(dot, "\"", text);
+}
+
+/* % is Graphviz's own mark of nameless nodes: a name that begins so would be lost. */
+static void
+write_name(struct dot *dot, uint32_t actor)
+{
+    const char *id = cas_job_actor_id(dot->job, actor);
+    write_quoted(dot, *id == '%' ? "\"\\" : "\"", id);
 }
 
 static bool
@@ -100,7 +114,7 @@ write_node(struct dot *dot, uint32_t index)
 {
     const struct casus_node *actor = casus_graph_actor_at(dot->job->graph, index);
     casus_output_text(dot->output, "    ");
-    write_text(dot, actor->id);
+    write_name(dot, index);
     casus_output_text(dot->output, " [label=");
     write_label(dot, actor->name);
     write_attributes(dot, dot->job->actors, index);
@@ -112,9 +126,9 @@ write_edge(struct dot *dot, uint32_t index)
 {
     const struct casus_tie *tie = casus_graph_tie_at(dot->job->graph, index);
     casus_output_text(dot->output, "    ");
-    write_text(dot, cas_job_actor_id(dot->job, tie->from));
+    write_name(dot, tie->from);
     casus_output_text(dot->output, " -> ");
-    write_text(dot, cas_job_actor_id(dot->job, tie->to));
+    write_name(dot, tie->to);
     casus_output_text(dot->output, " [id=");
     write_text(dot, cas_job_tie_id(dot->job, index, &dot->scratch));
     if (!tie->directed)
