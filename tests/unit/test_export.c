@@ -6,6 +6,9 @@
 #include <cjson/cJSON.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { LONG_NAME = 10000 };
 
@@ -565,6 +568,56 @@ json_lines_have_one_record_each_and_no_head(void **state)
     end_world(&world);
 }
 
+static void
+without_memory_a_dossier_is_written_whole_or_not_at_all(void **state)
+{
+    struct world world;
+    make_dossier(&world);
+    for (int layout = CASUS_DOSSIER_JSON; layout <= CASUS_DOSSIER_LINES; layout++) {
+        enum casus_status status = CASUS_ENOMEM;
+        for (long n = 0; status != CASUS_OK; n++) {
+            struct casus_output *output;
+            assert_int_equal(casus_output_memory(&output, NULL), CASUS_OK);
+            cas_mem_fail_after(n);
+            status =
+                casus_dossier_write(world.dossier, (enum casus_dossier_layout)layout, output, NULL);
+            enum casus_status closed = casus_output_close(output, NULL);
+            cas_mem_fail_after(-1);
+            status = status == CASUS_OK ? closed : status;
+            assert_true(status == CASUS_OK || status == CASUS_ENOMEM);
+        }
+    }
+    end_world(&world);
+}
+
+static void
+without_memory_a_csv_set_leaves_no_file(void **state)
+{
+    static const char *const files[] = {"dossier.csv", "actors.csv", "sources.csv", "events.csv",
+                                        "claims.csv"};
+    struct world world;
+    char folder[] = "/tmp/casus-set-XXXXXX", path[64];
+    make_dossier(&world);
+    assert_non_null(mkdtemp(folder));
+    enum casus_status status = CASUS_ENOMEM;
+    for (long n = 0; status != CASUS_OK; n++) {
+        cas_mem_fail_after(n);
+        status = casus_dossier_write_csv(world.dossier, folder, NULL);
+        cas_mem_fail_after(-1);
+        assert_true(status == CASUS_OK || status == CASUS_ENOMEM);
+        if (status != CASUS_OK && rmdir(folder) == 0)
+            assert_int_equal(mkdir(folder, 0700), 0);
+        else
+            assert_int_equal(status, CASUS_OK);
+    }
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, files[i]);
+        assert_int_equal(unlink(path), 0);
+    }
+    assert_int_equal(rmdir(folder), 0);
+    end_world(&world);
+}
+
 int
 main(void)
 {
@@ -583,6 +636,8 @@ main(void)
         cmocka_unit_test(without_memory_no_format_does_more_than_say_so),
         cmocka_unit_test(a_dossier_is_written_in_its_one_form),
         cmocka_unit_test(json_lines_have_one_record_each_and_no_head),
+        cmocka_unit_test(without_memory_a_dossier_is_written_whole_or_not_at_all),
+        cmocka_unit_test(without_memory_a_csv_set_leaves_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
