@@ -32,7 +32,7 @@ case_text(const char *event, const char *claims)
     return text;
 }
 
-#define AMBUSH "\"type\":\"ambush\",\"from\":[\"cell\"],\"to\":[\"bde\"],\"claims\":"
+#define AMBUSH          "\"type\":\"ambush\",\"from\":[\"cell\"],\"to\":[\"bde\"],\"claims\":"
 #define BY(who, stance) "{\"by\":\"" who "\",\"stance\":\"" stance "\"}"
 #define BY_WITH(who, stance, losses)                                                               \
     "{\"by\":\"" who "\",\"stance\":\"" stance "\",\"losses\":[" losses "]}"
@@ -52,21 +52,24 @@ static const struct evidence_case cases[] = {
     {"one claimant", AMBUSH "[" BY("north", "responsibility") "]", "", CASUS_SINGLE,
      "only Northern Front tells it"},
     {"an actor with its outlet and unit is one claimant",
-     AMBUSH "[" BY("north", "responsibility") "," BY("voice", "report") "," BY("cell", "report") "]",
+     AMBUSH
+     "[" BY("north", "responsibility") "," BY("voice", "report") "," BY("cell", "report") "]",
      "", CASUS_SINGLE, "only Northern Front tells it"},
-    {"attacker and victim are opposed", AMBUSH "[" BY("voice", "report") "," BY("bde", "report") "]",
-     "", CASUS_CORROBORATED, "Army and Northern Front, of opposed sides, both tell it"},
+    {"attacker and victim are opposed",
+     AMBUSH "[" BY("voice", "report") "," BY("bde", "report") "]", "", CASUS_CORROBORATED,
+     "Army and Northern Front, of opposed sides, both tell it"},
     {"another of the victim's side is opposed too",
      AMBUSH "[" BY("north", "responsibility") "," BY("guards", "report") "]", "",
      CASUS_CORROBORATED, "Guards and Northern Front, of opposed sides, both tell it"},
-    {"who backs a side is of it", AMBUSH "[" BY("north", "responsibility") "," BY("paper", "report") "]",
-     "", CASUS_CORROBORATED, "Empire and Northern Front, of opposed sides, both tell it"},
-    {"two of one side are one-sided", AMBUSH "[" BY("army", "report") "," BY("guards", "report") "]",
-     "", CASUS_ONE_SIDED,
+    {"who backs a side is of it",
+     AMBUSH "[" BY("north", "responsibility") "," BY("paper", "report") "]", "", CASUS_CORROBORATED,
+     "Empire and Northern Front, of opposed sides, both tell it"},
+    {"two of one side are one-sided",
+     AMBUSH "[" BY("army", "report") "," BY("guards", "report") "]", "", CASUS_ONE_SIDED,
      "Army and Guards tell it; no two of them are opposed, and none is independent of the parties"},
     {"backer and backed are one-sided",
-     "\"type\":\"training\",\"from\":[\"empire\"],\"to\":[\"guards\"],\"claims\":["
-     BY("paper", "report") "," BY("guards", "report") "]",
+     "\"type\":\"training\",\"from\":[\"empire\"],\"to\":[\"guards\"],\"claims\":[" BY(
+         "paper", "report") "," BY("guards", "report") "]",
      "", CASUS_ONE_SIDED, NULL},
     {"an observer and a party", AMBUSH "[" BY("army", "report") "," BY("watch", "report") "]", "",
      CASUS_CORROBORATED, "Watch, tied to no party, tells it, and so does Army"},
@@ -80,31 +83,31 @@ static const struct evidence_case cases[] = {
     {"two sources in their own voices", AMBUSH "[" OWN_VOICE("s1") "," OWN_VOICE("s2") "]", "",
      CASUS_CORROBORATED, NULL},
     {"who claims responsibility is no observer",
-     "\"type\":\"bombing\",\"from\":[],\"to\":[\"people\"],\"claims\":["
-     BY("south", "responsibility") "," BY("people", "report") "]",
+     "\"type\":\"bombing\",\"from\":[],\"to\":[\"people\"],\"claims\":[" BY(
+         "south", "responsibility") "," BY("people", "report") "]",
      "", CASUS_ONE_SIDED, NULL},
     {"a denial disputes", AMBUSH "[" BY("north", "responsibility") "]",
      "{\"about\":[\"e\"],\"by\":\"empire\",\"stance\":\"deny\",\"of\":\"north\"}", CASUS_DISPUTED,
      "Empire denies it"},
     {"two who claim it alone dispute",
-     "\"type\":\"bombing\",\"from\":[],\"to\":[\"people\"],\"claims\":["
-     BY("north", "responsibility") "," BY("south", "responsibility") "]",
+     "\"type\":\"bombing\",\"from\":[],\"to\":[\"people\"],\"claims\":[" BY(
+         "north", "responsibility") "," BY("south", "responsibility") "]",
      "", CASUS_DISPUTED, "Southern Front claims responsibility alone"},
     {"two that the event names together do not dispute",
-     "\"type\":\"bombing\",\"from\":[\"north\",\"south\"],\"to\":[\"people\"],\"claims\":["
-     BY("north", "responsibility") "," BY("south", "responsibility") "]",
+     "\"type\":\"bombing\",\"from\":[\"north\",\"south\"],\"to\":[\"people\"],\"claims\":[" BY(
+         "north", "responsibility") "," BY("south", "responsibility") "]",
      "", CASUS_ONE_SIDED, NULL},
     {"a part and its whole do not dispute",
-     "\"type\":\"bombing\",\"from\":[],\"to\":[\"north\"],\"claims\":["
-     BY("army", "responsibility") "," BY("republic", "responsibility") "]",
+     "\"type\":\"bombing\",\"from\":[],\"to\":[\"north\"],\"claims\":[" BY(
+         "army", "responsibility") "," BY("republic", "responsibility") "]",
      "", CASUS_ONE_SIDED, NULL},
     {"the victim admits its loss",
      AMBUSH "[" BY_WITH("bde", "announce", "{\"actor\":\"bde\",\"killed\":10}") "]", "",
      CASUS_ADMITTED,
      "Army tells of a loss of its own side, and nobody of another side tells of the event"},
     {"so does another of its side",
-     AMBUSH "[" BY_WITH("guards", "report", "{\"actor\":\"bde\",\"wounded\":true}") ","
-     BY("army", "report") "]",
+     AMBUSH "[" BY_WITH("guards", "report",
+                        "{\"actor\":\"bde\",\"wounded\":true}") "," BY("army", "report") "]",
      "", CASUS_ADMITTED, NULL},
     {"a loss of nought admits nothing",
      AMBUSH "[" BY_WITH("army", "report", "{\"actor\":\"bde\",\"killed\":0}") "]", "", CASUS_SINGLE,
@@ -113,18 +116,18 @@ static const struct evidence_case cases[] = {
      AMBUSH "[" BY_WITH("army", "report", "{\"actor\":\"cell\",\"killed\":9}") "]", "",
      CASUS_SINGLE, NULL},
     {"responsibility is no admission",
-     "\"type\":\"bombing\",\"from\":[\"north\"],\"to\":[\"people\"],\"claims\":["
-     BY_WITH("north", "responsibility", "{\"actor\":\"people\",\"killed\":9}") "]",
+     "\"type\":\"bombing\",\"from\":[\"north\"],\"to\":[\"people\"],\"claims\":[" BY_WITH(
+         "north", "responsibility", "{\"actor\":\"people\",\"killed\":9}") "]",
      "", CASUS_SINGLE, NULL},
     {"one's own attack on civilians is one",
-     "\"type\":\"airstrike\",\"from\":[\"army\"],\"to\":[\"people\"],\"claims\":["
-     BY("republic", "report") "]",
+     "\"type\":\"airstrike\",\"from\":[\"army\"],\"to\":[\"people\"],\"claims\":[" BY("republic",
+                                                                                      "report") "]",
      "", CASUS_ADMITTED,
      "Republic tells of its own side's attack on civilians, and nobody of another side tells of "
      "the event"},
     {"also where civilians only lose people",
-     "\"type\":\"airstrike\",\"from\":[\"army\"],\"to\":[\"cell\"],\"claims\":["
-     BY_WITH("army", "announce", "{\"actor\":\"people\",\"killed\":2}") "]",
+     "\"type\":\"airstrike\",\"from\":[\"army\"],\"to\":[\"cell\"],\"claims\":[" BY_WITH(
+         "army", "announce", "{\"actor\":\"people\",\"killed\":2}") "]",
      "", CASUS_ADMITTED, NULL},
     {"a loss over several events admits none of them", AMBUSH "[]",
      "{\"about\":[\"e\",\"w1\"],\"by\":\"army\",\"stance\":\"report\","
@@ -212,12 +215,12 @@ two_claims_and_a_denial_are_disputed_with_three_reasons(void **state)
 /* --- figures ---------------------------------------------------------------------------------- */
 
 #define NORTH(loss) BY_WITH("north", "responsibility", "{\"actor\":\"bde\"," loss "}")
-#define ARMY(loss) BY_WITH("army", "report", "{\"actor\":\"bde\"," loss "}")
-#define BOTH(a, b) AMBUSH "[" NORTH(a) "," ARMY(b) "]"
+#define ARMY(loss)  BY_WITH("army", "report", "{\"actor\":\"bde\"," loss "}")
+#define BOTH(a, b)  AMBUSH "[" NORTH(a) "," ARMY(b) "]"
 #define OVER_TWO(loss)                                                                             \
     "{\"about\":[\"e\",\"w1\"],\"by\":\"guards\",\"stance\":\"report\",\"losses\":[{"              \
     "\"actor\":\"bde\"," loss "}]}"
-#define W1(loss)                                                                                   \
+#define W1(loss)                                                                                      \
     "{\"about\":[\"w1\"],\"by\":\"north\",\"stance\":\"report\",\"losses\":[{\"actor\":\"bde\"," loss \
     "}]}"
 
@@ -228,12 +231,14 @@ static const struct figures_case {
     {"no figure", AMBUSH "[" BY("north", "report") "]", "", CASUS_FIGURES_NONE},
     {"one figure", AMBUSH "[" NORTH("\"killed\":20") "]", "", CASUS_FIGURES_SINGLE},
     {"the same twice by one claimant is single",
-     AMBUSH "[" NORTH("\"killed\":20") "," BY_WITH("voice", "report", "{\"actor\":\"bde\",\"killed\":20}") "]",
+     AMBUSH "[" NORTH("\"killed\":20") "," BY_WITH("voice", "report",
+                                                   "{\"actor\":\"bde\",\"killed\":20}") "]",
      "", CASUS_FIGURES_SINGLE},
     {"the same by two", BOTH("\"killed\":20", "\"killed\":20"), "", CASUS_FIGURES_AGREE},
     {"different by two", BOTH("\"killed\":20", "\"killed\":12"), "", CASUS_FIGURES_EXCLUDE},
     {"different by one claimant",
-     AMBUSH "[" NORTH("\"killed\":20") "," BY_WITH("voice", "report", "{\"actor\":\"bde\",\"killed\":15}") "]",
+     AMBUSH "[" NORTH("\"killed\":20") "," BY_WITH("voice", "report",
+                                                   "{\"actor\":\"bde\",\"killed\":15}") "]",
      "", CASUS_FIGURES_EXCLUDE},
     {"intervals that touch meet",
      BOTH("\"killed\":{\"low\":3,\"high\":12}", "\"killed\":{\"low\":12,\"high\":20}"), "",
@@ -252,7 +257,8 @@ static const struct figures_case {
     {"other kinds are not compared", BOTH("\"killed\":20", "\"wounded\":3"), "",
      CASUS_FIGURES_SINGLE},
     {"other actors are not compared",
-     AMBUSH "[" NORTH("\"killed\":20") "," BY_WITH("army", "report", "{\"actor\":\"cell\",\"killed\":3}") "]",
+     AMBUSH "[" NORTH("\"killed\":20") "," BY_WITH("army", "report",
+                                                   "{\"actor\":\"cell\",\"killed\":3}") "]",
      "", CASUS_FIGURES_SINGLE},
     {"killed is a floor of killed or missing",
      BOTH("\"killed\":20", "\"what\":[\"killed\",\"missing\"],\"low\":12"), "",
@@ -267,8 +273,8 @@ static const struct figures_case {
      BOTH("\"killed\":5,\"missing\":3", "\"what\":[\"killed\",\"missing\"],\"low\":12"), "",
      CASUS_FIGURES_EXCLUDE},
     {"the data set's own figure is a teller",
-     "\"type\":\"ambush\",\"from\":[\"cell\"],\"to\":[\"bde\"],\"claims\":[" NORTH("\"killed\":20")
-     "],\"losses\":[{\"actor\":\"bde\",\"killed\":8}]",
+     "\"type\":\"ambush\",\"from\":[\"cell\"],\"to\":[\"bde\"],\"claims\":[" NORTH(
+         "\"killed\":20") "],\"losses\":[{\"actor\":\"bde\",\"killed\":8}]",
      "", CASUS_FIGURES_EXCLUDE},
     {"a figure over two events stands beside one alone: nothing to compare without the other",
      AMBUSH "[]", OVER_TWO("\"killed\":12"), CASUS_FIGURES_NONE},
@@ -283,9 +289,10 @@ static const struct figures_case {
     {"but not downwards", AMBUSH "[" NORTH("\"killed\":15") "]", OVER_TWO("\"killed\":14"),
      CASUS_FIGURES_EXCLUDE},
     {"two claims over the same events", AMBUSH "[]",
-     OVER_TWO("\"killed\":12") ","
-     "{\"about\":[\"w1\",\"e\"],\"by\":\"north\",\"stance\":\"report\",\"losses\":[{"
-     "\"actor\":\"bde\",\"killed\":40}]}",
+     OVER_TWO(
+         "\"killed\":12") ","
+                          "{\"about\":[\"w1\",\"e\"],\"by\":\"north\",\"stance\":\"report\",\"losses\":[{"
+                          "\"actor\":\"bde\",\"killed\":40}]}",
      CASUS_FIGURES_EXCLUDE},
 };
 
@@ -310,9 +317,9 @@ static void
 a_comparison_is_told_in_words(void **state)
 {
     (void)state;
-    struct judged judged = judge(AMBUSH "[" NORTH("\"killed\":15") "]",
-                                 OVER_TWO("\"what\":[\"killed\",\"missing\"],\"low\":12") "," W1(
-                                     "\"killed\":20"));
+    struct judged judged =
+        judge(AMBUSH "[" NORTH("\"killed\":15") "]",
+              OVER_TWO("\"what\":[\"killed\",\"missing\"],\"low\":12") "," W1("\"killed\":20"));
     if (!has_reason(judged.verdicts, judged.event,
                     "on Brigade, Guards says at least 12 killed or missing over 2 events together "
                     "and Northern Front says 35 killed in all: these agree")) {
