@@ -2,9 +2,11 @@
  *
  * By hops with kernels of our own: a breadth-first search from each actor, level by level, and for
  * betweenness the way back (Brandes 2001). Each step between two levels goes over the arcs out of
- * the nearer or into the farther, whichever are fewer (Beamer et al. 2012): on the dense graphs of
- * many events among few actors that is several times fewer. By lengths 1/weight with igraph.
+ * the nearer or into the farther, whichever are fewer (Beamer et al. 2012). Dense graphs have a
+ * kernel for themselves (paths_dense.c). By lengths 1/weight with igraph.
  */
+#include "analysis/paths.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -213,17 +215,9 @@ add_dependencies(struct search *search, double *out)
     return true;
 }
 
-static void
-all_undefined(double *out, uint32_t n)
-{
-    for (uint32_t v = 0; v < n; v++) {
-        out[v] = NAN;
-    }
-}
-
 enum casus_status
-cas_hop_betweenness(const struct cas_contact *contact, double *out, const char **out_why,
-                    struct casus_error *err)
+cas_sparse_betweenness(const struct cas_contact *contact, double *out, bool *out_countable,
+                       struct casus_error *err)
 {
     uint32_t n = contact->arcs.n;
     struct search search;
@@ -233,32 +227,66 @@ cas_hop_betweenness(const struct cas_contact *contact, double *out, const char *
         search_done(&search);
         return cas_fail_memory(err);
     }
-    for (uint32_t v = 0; v < n; v++) {
-        out[v] = 0;
-    }
+    memset(out, 0, n * sizeof(*out));
     for (uint32_t v = 0; countable && v < n; v++) {
         search_from(&search, v);
         countable = add_dependencies(&search, out);
         search_forget(&search);
     }
-    if (!countable) {
-        all_undefined(out, n);
-        *out_why = "more shortest paths than can be counted";
+    *out_countable = countable;
+    search_done(&search);
+    return CASUS_OK;
+}
+
+static struct cas_reach
+sum_hops(const struct search *search)
+{
+    struct cas_reach reach = {.reached = search->reached - 1};
+
+    for (uint32_t level = 1; level < search->levels; level++) {
+        double actors = search->begin[level + 1] - search->begin[level];
+        reach.hops += actors * level;
+        reach.inverse += actors / level;
+    }
+    return reach;
+}
+
+enum casus_status
+cas_sparse_reach(const struct cas_contact *contact, struct cas_reach *out, struct casus_error *err)
+{
+    struct search search;
+
+    if (!search_init(&search, contact, false)) {
+        search_done(&search);
+        return cas_fail_memory(err);
+    }
+    for (uint32_t v = 0; v < contact->arcs.n; v++) {
+        search_from(&search, v);
+        out[v] = sum_hops(&search);
+        search_forget(&search);
     }
     search_done(&search);
     return CASUS_OK;
 }
 
-/* Sums over the actors reached, the source itself left out. */
-static void
-sum_hops(const struct search *search, double *out_sum, double *out_inverse)
+/* --- by hops ------------------------------------------------------------------------------ */
+
+enum casus_status
+cas_hop_betweenness(const struct cas_contact *contact, double *out, const char **out_why,
+                    struct casus_error *err)
 {
-    *out_sum = *out_inverse = 0;
-    for (uint32_t level = 1; level < search->levels; level++) {
-        double actors = search->begin[level + 1] - search->begin[level];
-        *out_sum += actors * level;
-        *out_inverse += actors / level;
+    bool countable = true;
+    enum casus_status status =
+        (cas_is_dense(contact) ? cas_dense_betweenness : cas_sparse_betweenness)(contact, out,
+                                                                                 &countable, err);
+
+    if (status == CASUS_OK && !countable) {
+        for (uint32_t v = 0; v < contact->arcs.n; v++) {
+            out[v] = NAN;
+        }
+        *out_why = "more shortest paths than can be counted";
     }
+    return status;
 }
 
 static const char reaches_nobody[] = "reaches nobody";
@@ -277,23 +305,24 @@ enum casus_status
 cas_hop_distances(const struct cas_contact *contact, bool normalized, double *out_closeness,
                   double *out_harmonic, const char **out_why, struct casus_error *err)
 {
-    struct search search;
+    uint32_t n = contact->arcs.n;
+    struct cas_reach *reach = cas_zalloc(n, sizeof(*reach));
+    enum casus_status status;
 
-    if (!search_init(&search, contact, false)) {
-        search_done(&search);
+    if (!reach) {
         return cas_fail_memory(err);
     }
-    for (uint32_t v = 0; v < contact->arcs.n; v++) {
-        double sum, reached;
-        search_from(&search, v);
-        sum_hops(&search, &sum, &out_harmonic[v]);
-        reached = (double)search.reached - 1;
-        out_closeness[v] = sum > 0 ? (normalized ? reached : 1) / sum : NAN;
-        search_forget(&search);
+    status = (cas_is_dense(contact) ? cas_dense_reach : cas_sparse_reach)(contact, reach, err);
+    for (uint32_t v = 0; status == CASUS_OK && v < n; v++) {
+        double closeness = (normalized ? reach[v].reached : 1) / reach[v].hops;
+        out_closeness[v] = reach[v].reached ? closeness : NAN;
+        out_harmonic[v] = reach[v].inverse;
     }
-    explain_closeness(out_closeness, contact->arcs.n, out_why);
-    search_done(&search);
-    return CASUS_OK;
+    if (status == CASUS_OK) {
+        explain_closeness(out_closeness, n, out_why);
+    }
+    cas_free(reach);
+    return status;
 }
 
 /* --- lengths 1/weight --------------------------------------------------------------------- */

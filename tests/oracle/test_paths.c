@@ -1,0 +1,153 @@
+/* The two kernels of shortest paths by hops, and igraph, on random graphs from empty to full, with
+ * sizes around those of a word of bits.
+ *
+ * usage: test_paths [SEED]       prints the seed; SEED repeats a run
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "analysis/paths.h"
+
+enum { GRAPHS = 120, MOST = 150 };
+
+static uint64_t random_state;
+static uint64_t seed = 1;
+
+static uint32_t
+draw(uint32_t below)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return (uint32_t)((random_state >> 33) % below);
+}
+
+static void
+assert_near(double found, double expected, const char *what, uint32_t actor)
+{
+    if (!(fabs(found - expected) <= 1e-9 * fmax(1, fabs(expected))))
+        fail_msg("%s of %u: found %.17g, expected %.17g (seed %llu)", what, actor, found, expected,
+                 (unsigned long long)seed);
+}
+
+/* `share` of 1000 pairs are joined; `near` bounds how far apart, so that some paths are long. */
+static struct cas_contact *
+make_graph(uint32_t n, uint32_t share, uint32_t near)
+{
+    static struct cas_contact_tie ties[MOST * MOST];
+    struct cas_contact *contact;
+    size_t count = 0;
+    for (uint32_t a = 0; a < n; a++) {
+        for (uint32_t b = 0; b < n; b++) {
+            uint32_t apart = a > b ? a - b : b - a;
+            if (a != b && apart <= near && draw(1000) < share)
+                ties[count++] = (struct cas_contact_tie){a, b, 1 + draw(9), CASUS_ATTACK, true};
+        }
+    }
+    assert_int_equal(cas_contact_new(n, ties, count, &contact, NULL), CASUS_OK);
+    return contact;
+}
+
+static struct cas_contact *
+draw_graph(void)
+{
+    static const uint32_t sizes[] = {1, 2, 3, 40, 63, 64, 65, 127, 128, 129, MOST};
+    static const uint32_t shares[] = {0, 10, 30, 100, 400, 900, 1000};
+    uint32_t n = sizes[draw(sizeof(sizes) / sizeof(*sizes))];
+    uint32_t share = shares[draw(sizeof(shares) / sizeof(*shares))];
+    return make_graph(n, share, draw(3) ? n : 3);
+}
+
+static void
+compare_betweenness(const struct cas_contact *contact)
+{
+    double dense[MOST], sparse[MOST], oracle[MOST];
+    struct cas_arcs hops = contact->arcs;
+    bool dense_countable = false, sparse_countable = false;
+    hops.weight = NULL;
+    assert_int_equal(cas_dense_betweenness(contact, dense, &dense_countable, NULL), CASUS_OK);
+    assert_int_equal(cas_sparse_betweenness(contact, sparse, &sparse_countable, NULL), CASUS_OK);
+    assert_int_equal(cas_igraph_betweenness(&hops, oracle, NULL), CASUS_OK);
+    assert_true(dense_countable && sparse_countable);
+    for (uint32_t v = 0; v < hops.n; v++) {
+        assert_near(dense[v], oracle[v], "dense betweenness", v);
+        assert_near(sparse[v], oracle[v], "sparse betweenness", v);
+    }
+}
+
+static void
+compare_reach(const struct cas_contact *contact)
+{
+    struct cas_reach dense[MOST], sparse[MOST];
+    double closeness[MOST];
+    struct cas_arcs hops = contact->arcs;
+    hops.weight = NULL;
+    assert_int_equal(cas_dense_reach(contact, dense, NULL), CASUS_OK);
+    assert_int_equal(cas_sparse_reach(contact, sparse, NULL), CASUS_OK);
+    assert_int_equal(cas_igraph_closeness(&hops, false, closeness, NULL), CASUS_OK);
+    for (uint32_t v = 0; v < hops.n; v++) {
+        assert_int_equal(dense[v].reached, sparse[v].reached);
+        assert_near(dense[v].hops, sparse[v].hops, "hops", v);
+        assert_near(dense[v].inverse, sparse[v].inverse, "inverse hops", v);
+        if (dense[v].reached)
+            assert_near(1 / dense[v].hops, closeness[v], "closeness", v);
+    }
+}
+
+static void
+both_kernels_agree_with_igraph(void **state)
+{
+    (void)state;
+    for (int i = 0; i < GRAPHS; i++) {
+        struct cas_contact *contact = draw_graph();
+        compare_betweenness(contact);
+        compare_reach(contact);
+        cas_contact_free(contact);
+    }
+}
+
+/* A ladder of 1,100 rungs, each doubling the paths: 2^1100 is beyond a double. */
+static void
+paths_beyond_a_double_are_told(void **state)
+{
+    enum { RUNGS = 1100, N = 3 * RUNGS + 1 };
+    struct cas_contact_tie *ties = malloc(4 * RUNGS * sizeof *ties);
+    double *out = malloc(N * sizeof *out);
+    struct cas_contact *contact;
+    size_t count = 0;
+    (void)state;
+    for (uint32_t a = 0; a < 3 * RUNGS; a += 3) {
+        for (uint32_t middle = a + 1; middle <= a + 2; middle++) {
+            ties[count++] = (struct cas_contact_tie){a, middle, 1, CASUS_ATTACK, true};
+            ties[count++] = (struct cas_contact_tie){middle, a + 3, 1, CASUS_ATTACK, true};
+        }
+    }
+    assert_int_equal(cas_contact_new(N, ties, count, &contact, NULL), CASUS_OK);
+    bool dense = true, sparse = true;
+    assert_int_equal(cas_dense_betweenness(contact, out, &dense, NULL), CASUS_OK);
+    assert_int_equal(cas_sparse_betweenness(contact, out, &sparse, NULL), CASUS_OK);
+    assert_false(dense);
+    assert_false(sparse);
+    cas_contact_free(contact);
+    free(ties);
+    free(out);
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc > 1)
+        seed = strtoull(argv[1], NULL, 10);
+    random_state = seed * UINT64_C(0x9E3779B97F4A7C15) | 1;
+    printf("seed %llu\n", (unsigned long long)seed);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(both_kernels_agree_with_igraph),
+        cmocka_unit_test(paths_beyond_a_double_are_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
