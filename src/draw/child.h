@@ -1,27 +1,2 @@
-/* Work that may die: done in a forked child, within limits of time and memory. */
-#ifndef CAS_CHILD_H
-#define CAS_CHILD_H
-
-#include "base/text.h"
-
-enum cas_child_end {
-    CAS_CHILD_DONE,    /* `out` holds what the child sent */
-    CAS_CHILD_FAILED,  /* it gave up, or said nothing whole */
-    CAS_CHILD_DIED,    /* by a signal or for want of memory */
-    CAS_CHILD_TIME,    /* it was stopped at the limit of time */
-    CAS_CHILD_NO_FORK, /* the system gave no child or no pipe */
-    CAS_CHILD_NO_MEMORY
-};
-
-/* The child's work: send the answer by cas_child_send() and return true. It ends by _exit(), so
- * nothing of the parent is flushed or cleaned up twice. */
-typedef bool cas_child_work(void *context, int fd);
-
-/* Send all bytes, whatever interrupts. False where the parent is gone. */
-bool cas_child_send(int fd, const void *bytes, size_t n);
-/* Do `work` in a child of at most `seconds` and `bytes` of memory beyond what this process has.
- * `out` grows by what was sent; it means something only where CAS_CHILD_DONE is returned. */
-enum cas_child_end cas_child_run(cas_child_work *work, void *context, unsigned seconds,
-                                 size_t bytes, struct cas_buffer *out);
-
-#endif
+/* Moved to base, where the analysis finds it too. */
+#include "base/child.h"

@@ -1,6 +1,6 @@
 /* A child that may die. Rules: the parent never blocks past the deadline, never leaves a zombie,
  * and needs no handler: it writes nothing into a pipe, and the child's end is told by the pipe. */
-#include "draw/child.h"
+#include "base/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -136,18 +136,18 @@ read_until(int fd, char *bytes, size_t n, int64_t deadline)
 }
 
 static enum cas_child_end
-receive(int fd, int64_t deadline, struct cas_buffer *out)
+receive(int fd, int64_t deadline, cas_child_take *take, void *taker)
 {
     char *chunk = cas_alloc(CHUNK);
-    ssize_t got = chunk ? 1 : 0;
-    while (got > 0 && !out->failed) {
+    bool taken = chunk != NULL;
+    ssize_t got = 1;
+    while (taken && got > 0) {
         got = read_until(fd, chunk, CHUNK, deadline);
         if (got > 0)
-            cas_buffer_add(out, chunk, (size_t)got);
+            taken = take(taker, chunk, (size_t)got);
     }
-    bool memory = chunk && !out->failed;
     cas_free(chunk);
-    if (!memory)
+    if (!taken)
         return CAS_CHILD_NO_MEMORY;
     return got == 0 ? CAS_CHILD_DONE : got == OUT_OF_TIME ? CAS_CHILD_TIME : CAS_CHILD_FAILED;
 }
@@ -174,10 +174,11 @@ bury(pid_t child, enum cas_child_end end)
 }
 
 enum cas_child_end
-cas_child_run(cas_child_work *work, void *context, unsigned seconds, size_t bytes,
-              struct cas_buffer *out)
+cas_child_watch(cas_child_work *work, void *context, double seconds, size_t bytes,
+                cas_child_take *take, void *taker)
 {
     int ends[2];
+    int64_t deadline = seconds < 1e12 ? now_ms() + (int64_t)(seconds * 1000) : INT64_MAX;
     if (pipe2(ends, O_CLOEXEC) != 0)
         return CAS_CHILD_NO_FORK;
     pid_t parent = getpid(), child = fork();
@@ -188,7 +189,22 @@ cas_child_run(cas_child_work *work, void *context, unsigned seconds, size_t byte
     close(ends[1]);
     enum cas_child_end end = CAS_CHILD_NO_FORK;
     if (child > 0)
-        end = bury(child, receive(ends[0], now_ms() + (int64_t)seconds * 1000, out));
+        end = bury(child, receive(ends[0], deadline, take, taker));
     close(ends[0]);
     return end;
+}
+
+static bool
+keep(void *taker, const char *bytes, size_t n)
+{
+    struct cas_buffer *out = taker;
+    cas_buffer_add(out, bytes, n);
+    return !out->failed;
+}
+
+enum cas_child_end
+cas_child_run(cas_child_work *work, void *context, unsigned seconds, size_t bytes,
+              struct cas_buffer *out)
+{
+    return cas_child_watch(work, context, seconds, bytes, keep, out);
 }
