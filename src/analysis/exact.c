@@ -1,0 +1,214 @@
+/* From a good split to a proved one. Costs are whole numbers; the linear program gets them in
+ * units of the mean weight. */
+#include "analysis/exact.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/odd.h"
+
+enum { QUICK_STARTS = 4, STARTS = 16, SWEEPS = 200, ROUNDING_SWEEPS = 30 };
+
+void
+cas_leaf_bound(struct cas_leaf *leaf, int64_t lower)
+{
+    int64_t gap = leaf->upper - lower;
+
+    if (gap < 0) {
+        gap = 0;
+    }
+    lower = leaf->upper - gap / leaf->grain * leaf->grain;
+    leaf->lower = lower > leaf->lower ? lower : leaf->lower;
+}
+
+/* Annealing: first from what is known, then from anywhere. */
+static bool
+anneal(struct cas_leaf *leaf, struct cas_random *random, uint32_t from, uint32_t to,
+       double deadline)
+{
+    int8_t *camp = cas_alloc(leaf->net->n);
+    bool good = camp != NULL;
+
+    for (uint32_t i = from; good && i < to && leaf->upper > leaf->lower; i++) {
+        int64_t cost = INT64_MAX;
+        memcpy(camp, leaf->camp, leaf->net->n);
+        good = cas_anneal(leaf->net, random, SWEEPS << (i / QUICK_STARTS / 2), i % 2 == 0 ? 0.2 : 1,
+                          deadline, camp, &cost);
+        if (good && cost < leaf->upper) {
+            leaf->upper = cost;
+            memcpy(leaf->camp, camp, leaf->net->n);
+        }
+        if (cas_clock() >= deadline) {
+            break;
+        }
+    }
+    cas_free(camp);
+    return good;
+}
+
+static bool
+pack(struct cas_leaf *leaf, double deadline, struct cas_cycles *out)
+{
+    int64_t sum;
+
+    cas_cycles_clear(out);
+    cas_pack(leaf->net, leaf->camp, deadline, out, &sum);
+    if (sum == INT64_MIN) {
+        return false;
+    }
+    cas_leaf_bound(leaf, sum);
+    return true;
+}
+
+bool
+cas_leaf_start(struct cas_leaf *leaf, uint64_t seed, double deadline, struct cas_cycles *out)
+{
+    struct cas_random random = {seed};
+    int64_t before;
+
+    if (leaf->net->n <= CAS_EXHAUST_MAX) {
+        leaf->upper = leaf->lower = cas_exhaust(leaf->net, leaf->camp, NULL);
+        return true;
+    }
+    if (!anneal(leaf, &random, 0, QUICK_STARTS, deadline) || !pack(leaf, deadline, out)) {
+        return false;
+    }
+    before = leaf->upper;
+    if (!anneal(leaf, &random, QUICK_STARTS, STARTS, deadline)) {
+        return false;
+    }
+    return leaf->upper == before || pack(leaf, deadline, out);
+}
+
+/* --- the proof ---------------------------------------------------------------------------- */
+
+struct proof {
+    struct cas_leaf *leaf;
+    struct cas_odd *odd;
+    struct cas_random random;
+    double unit, deadline;
+    int8_t *camp;
+    bool failed;
+    void (*note)(void *self, const struct cas_leaf *leaf);
+    void *self;
+};
+
+static void
+separate(void *self, const double *x, struct cas_rows *out)
+{
+    struct proof *proof = self;
+    cas_odd_separate(proof->odd, x, out);
+}
+
+static bool
+imply(void *self, int8_t *fixed)
+{
+    struct proof *proof = self;
+    return cas_odd_imply(proof->odd, fixed);
+}
+
+static void
+tell(struct proof *proof)
+{
+    if (proof->note) {
+        proof->note(proof->self, proof->leaf);
+    }
+}
+
+static double
+round_camps(void *self, const double *x)
+{
+    struct proof *proof = self;
+    struct cas_leaf *leaf = proof->leaf;
+    int64_t cost;
+
+    cas_odd_round(proof->odd, x, proof->camp);
+    proof->failed = proof->failed || !cas_descend(leaf->net, proof->camp, &cost) ||
+                    !cas_anneal(leaf->net, &proof->random, ROUNDING_SWEEPS, 0.1, proof->deadline,
+                                proof->camp, &cost);
+    if (!proof->failed && cost < leaf->upper) {
+        leaf->upper = cost;
+        memcpy(leaf->camp, proof->camp, leaf->net->n);
+        cas_leaf_bound(leaf, leaf->lower);
+        tell(proof);
+    }
+    return (double)leaf->upper / proof->unit;
+}
+
+static void
+raise_bound(void *self, double lower)
+{
+    struct proof *proof = self;
+    struct cas_leaf *leaf = proof->leaf;
+    int64_t before = leaf->lower;
+
+    /* a hair lower: what the solver's numbers lose in sums must never become a bound */
+    cas_leaf_bound(leaf, (int64_t)floor(lower * proof->unit * (1 - 1e-9)));
+    if (leaf->lower > before) {
+        tell(proof);
+    }
+}
+
+static bool
+proof_init(struct proof *proof, struct cas_rows *first, const struct cas_cycles *cycles,
+           double **out_cost)
+{
+    const struct cas_net *net = proof->leaf->net;
+    double *cost = cas_alloc(((size_t)net->m + 1) * sizeof(*cost));
+
+    proof->odd = cas_odd_new(net, proof->leaf->camp);
+    proof->camp = cas_alloc(net->n);
+    *out_cost = cost;
+    if (!cost || !proof->odd || !proof->camp) {
+        return false;
+    }
+    for (uint32_t e = 0; e < net->m; e++) {
+        proof->unit += (double)cas_weight(net->edges[e].pull) / net->m;
+    }
+    for (uint32_t e = 0; e < net->m; e++) {
+        cost[e] = (double)cas_weight(net->edges[e].pull) / proof->unit;
+    }
+    cas_odd_rows(cycles, first);
+    return !first->failed;
+}
+
+enum cas_branch_answer
+cas_leaf_prove(struct cas_leaf *leaf, const struct cas_cycles *cycles, uint64_t seed,
+               double deadline, void (*note)(void *self, const struct cas_leaf *leaf), void *self)
+{
+    struct proof proof = {
+        .leaf = leaf, .random = {seed}, .deadline = deadline, .note = note, .self = self};
+    struct cas_rows first = {0};
+    enum cas_branch_answer answer = CAS_BRANCH_NO_MEMORY;
+    double *cost, lower;
+
+    if (proof_init(&proof, &first, cycles, &cost)) {
+        struct cas_branch problem = {.columns = leaf->net->m,
+                                     .cost = cost,
+                                     .self = &proof,
+                                     .first = &first,
+                                     .offset = (double)leaf->upper / proof.unit,
+                                     .grain = (double)leaf->grain / proof.unit,
+                                     .upper = (double)leaf->upper / proof.unit,
+                                     .deadline = deadline,
+                                     .separate = separate,
+                                     .imply = imply,
+                                     .round = round_camps,
+                                     .report = raise_bound};
+        if (problem.grain < 1e-7 * (1 + problem.upper)) {
+            problem.grain = 0;
+        }
+        answer = cas_branch_run(&problem, &lower);
+        if (proof.failed) {
+            answer = CAS_BRANCH_NO_MEMORY;
+        } else if (answer == CAS_BRANCH_DONE) {
+            leaf->lower = leaf->upper;
+            tell(&proof);
+        }
+    }
+    cas_rows_done(&first);
+    cas_free(cost);
+    cas_free(proof.camp);
+    cas_odd_free(proof.odd);
+    return answer;
+}
