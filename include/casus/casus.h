@@ -2,6 +2,7 @@
 #ifndef CASUS_H
 #define CASUS_H
 
+#include <casus/chains.h>
 #include <casus/date.h>
 #include <casus/dossier.h>
 #include <casus/draw.h>
