@@ -8,11 +8,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static char
-point(void)
+/* The locale's decimal mark: one byte in most, two in some (fa_IR). */
+static const char *
+mark(void)
 {
-    const char *mark = localeconv()->decimal_point;
-    return mark[0] && !mark[1] ? mark[0] : '.';
+    const char *text = localeconv()->decimal_point;
+    return *text && strlen(text) <= 4 ? text : ".";
+}
+
+static void
+put_point(char *text)
+{
+    const char *from = mark();
+    char *at = strcmp(from, ".") ? strstr(text, from) : NULL;
+    if (!at)
+        return;
+    *at = '.';
+    memmove(at + 1, at + strlen(from), strlen(at + strlen(from)) + 1);
 }
 
 char *
@@ -29,29 +41,29 @@ cas_number_text(double value, char out[32])
         if (digits == 17 || strtod(out, NULL) == value)
             break;
     }
-    char mark = point();
-    char *at = mark == '.' ? NULL : strchr(out, mark);
-    if (at)
-        *at = '.';
+    put_point(out);
     return out;
 }
 
 bool
 cas_number_read(const char *s, size_t n, double *out)
 {
-    char copy[64];
-    if (n == 0 || n >= sizeof copy)
+    char copy[80];
+    size_t length = 0;
+    if (n == 0 || n >= 64)
         return false;
     for (size_t i = 0; i < n; i++) {
-        bool known = (s[i] >= '0' && s[i] <= '9') || strchr("+-.eE", s[i]);
-        if (!known || s[i] == '\0')
+        if (s[i] == '.' && memchr(s, '.', n) == s + i)
+            length += (size_t)snprintf(copy + length, sizeof copy - length, "%s", mark());
+        else if ((s[i] >= '0' && s[i] <= '9') || (s[i] && strchr("+-eE", s[i])))
+            copy[length++] = s[i];
+        else
             return false;
-        copy[i] = s[i] == '.' ? point() : s[i];
     }
-    copy[n] = '\0';
+    copy[length] = '\0';
     char *end;
     double value = strtod(copy, &end);
-    if (end != copy + n || !isfinite(value))
+    if (end != copy + length || !isfinite(value))
         return false;
     *out = value;
     return true;

@@ -37,29 +37,22 @@ terminal_width(int fd)
     return 0;
 }
 
-static void
-print_caret(const struct casus_error *err)
-{
-    if (!err->line[0] || !err->caret)
-        return;
-    fprintf(stderr, "    %s\n    %*s^\n", err->line, (int)err->caret - 1, "");
-}
-
+/* Through an output on memory, which neutralises what a hostile name would do to a terminal. */
 int
 complain(const struct options *options, const struct casus_error *err)
 {
-    bool colour = wants_colour(options, STDERR_FILENO);
-    const char *on = colour ? "\033[1;31m" : "", *off = colour ? "\033[0m" : "";
-    if (err->file[0] && err->where.line)
-        fprintf(stderr, "%s:%u:%u: ", err->file, err->where.line, err->where.column);
-    else if (err->file[0])
-        fprintf(stderr, "%s: ", err->file);
-    else
-        fprintf(stderr, "casus: ");
-    if (err->code)
-        fprintf(stderr, "%s[CAS-%03u]%s ", on, err->code, off);
-    fprintf(stderr, "%s\n", err->text);
-    print_caret(err);
+    struct casus_output *output;
+    if (casus_output_memory(&output, NULL) != CASUS_OK) {
+        fprintf(stderr, "casus: out of memory\n");
+        return exit_code(CASUS_ENOMEM);
+    }
+    if (!err->file[0])
+        casus_output_text(output, "casus: ");
+    casus_error_write(err, wants_colour(options, STDERR_FILENO), output);
+    size_t length;
+    const char *text = casus_output_bytes(output, &length);
+    fwrite(text, 1, length, stderr);
+    casus_output_discard(output);
     return exit_code(err->status);
 }
 

@@ -1,2 +1,0 @@
-casus report graphs/badia-2019 --level 0 --format csv
-0
