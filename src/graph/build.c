@@ -363,7 +363,7 @@ walk_from_focus(const struct build *build, const struct casus_graph *graph, uint
     const struct casus_selection *selection = build->selection;
     uint32_t depth = selection->depth ? selection->depth : 1;
     for (uint32_t i = 0; i < selection->focus_count; i++) {
-        uint32_t at;
+        uint32_t at = CASUS_NONE;
         enum casus_status status = find_focus(build, graph, selection->focus[i], &at, err);
         if (status != CASUS_OK)
             return status;

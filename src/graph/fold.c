@@ -6,8 +6,8 @@
  * event at all. The dossier then reads again and says what is to be said, so that a problem reads
  * the same whichever sink met it.
  *
- * Ids of events are remembered, to find those given twice, up to ID_LIMIT: memory does not grow
- * with events beyond that.
+ * Of the ids of events 64 bits are remembered, to find those given twice, of up to ID_LIMIT: memory
+ * does not grow with events beyond that. Two ids that share these bits cost a second reading.
  */
 #include "graph/graph.h"
 
@@ -20,11 +20,18 @@
 
 enum { ID_LIMIT = 1 << 20 };
 
+/* Hashes of ids, 0 being none: open addressing, at most half full. */
+struct ids {
+    uint64_t *slots;
+    size_t count, slot_count;
+};
+
 struct casus_fold {
     struct casus_sink sink;
     struct cas_arena arena;
     struct cas_registry *registry;
-    struct cas_roster sources, events;
+    struct cas_roster sources;
+    struct ids ids; /* of events */
     struct casus_selection selection;
     struct cas_sieve *sieve;
     struct cas_tally tally;
@@ -331,12 +338,46 @@ fold_event(struct casus_fold *fold, const struct cas_rec_event *record, struct c
     return cas_tally_event(&fold->tally, &deed, err);
 }
 
+static uint64_t *
+slot_of(uint64_t *slots, size_t count, uint64_t hash)
+{
+    size_t at = (hash >> 8) & (count - 1);
+    while (slots[at] && slots[at] != hash)
+        at = (at + 1) & (count - 1);
+    return &slots[at];
+}
+
+static bool
+widen(struct ids *ids)
+{
+    size_t wanted = ids->slot_count ? ids->slot_count * 4 : 1024;
+    uint64_t *slots = cas_zalloc(wanted, sizeof *slots);
+    if (!slots)
+        return false;
+    for (size_t i = 0; i < ids->slot_count; i++)
+        if (ids->slots[i])
+            *slot_of(slots, wanted, ids->slots[i]) = ids->slots[i];
+    cas_free(ids->slots);
+    ids->slots = slots;
+    ids->slot_count = wanted;
+    return true;
+}
+
 static enum casus_status
 note_id(struct casus_fold *fold, struct cas_text id, struct casus_error *err)
 {
-    if (!id.s || cas_roster_count(&fold->events) >= ID_LIMIT)
+    struct ids *ids = &fold->ids;
+    if (!id.s || ids->count >= ID_LIMIT)
         return CASUS_OK;
-    return declare(&fold->events, id, false, err);
+    if (ids->count >= ids->slot_count / 2 && !widen(ids))
+        return cas_fail_memory(err);
+    uint64_t hash = cas_hash(id.s, id.n) | 1;
+    uint64_t *slot = slot_of(ids->slots, ids->slot_count, hash);
+    if (*slot)
+        return CASUS_EKEEP;
+    *slot = hash;
+    ids->count++;
+    return CASUS_OK;
 }
 
 static enum casus_status
@@ -407,7 +448,6 @@ casus_fold_new(const struct casus_selection *selection, const struct casus_foldi
         fold->selection = *selection;
     cas_arena_init(&fold->arena);
     cas_roster_init(&fold->sources);
-    cas_roster_init(&fold->events);
     cas_tally_init(&fold->tally, folding ? folding->weight : CASUS_WEIGHT_EVENTS, false);
     plug(fold);
     status = cas_registry_new(&fold->arena, &fold->registry, err);
@@ -428,7 +468,7 @@ casus_fold_free(struct casus_fold *fold)
         return;
     cas_registry_free(fold->registry);
     cas_roster_done(&fold->sources);
-    cas_roster_done(&fold->events);
+    cas_free(fold->ids.slots);
     cas_sieve_free(fold->sieve);
     cas_tally_done(&fold->tally);
     cas_arena_done(&fold->arena);

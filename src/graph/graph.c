@@ -26,19 +26,20 @@ struct casus_graph {
 /* A tie of one month on its way to its place. */
 struct row {
     uint32_t from, to; /* places in the order of ids */
-    uint8_t relation, directed;
-    const struct cas_tie *tie;
+    uint32_t form;     /* relation, then directed */
+    uint32_t tie;      /* index in the table */
+    uint32_t events;   /* of it */
 };
 
-/* A tie of all months, and its rows [begin, end). */
+/* A tie of all months: its rows [begin, end). */
 struct folded {
-    struct cas_tie sum;
     uint32_t from, to;
     size_t begin, end;
 };
 
 struct work {
     const struct cas_making *making;
+    const struct cas_ties *ties;
     const struct casus_actor **order; /* actors that stand, by id */
     uint32_t *numbers;                /* their numbers */
     uint32_t *place;                  /* by number: index in the order, or CASUS_NONE */
@@ -104,53 +105,81 @@ order_actors(struct work *work)
 
 /* --- ties ------------------------------------------------------------------------------------- */
 
-static int
-by_key(const void *left, const void *right)
-{
-    const struct row *a = left, *b = right;
-    if (a->from != b->from)
-        return a->from < b->from ? -1 : 1;
-    if (a->to != b->to)
-        return a->to < b->to ? -1 : 1;
-    if (a->relation != b->relation)
-        return a->relation < b->relation ? -1 : 1;
-    if (a->directed != b->directed)
-        return a->directed < b->directed ? -1 : 1;
-    return (a->tie->key.month > b->tie->key.month) - (a->tie->key.month < b->tie->key.month);
-}
-
 static bool
 same_tie(const struct row *a, const struct row *b)
 {
-    return a->from == b->from && a->to == b->to && a->relation == b->relation &&
-           a->directed == b->directed;
+    return a->from == b->from && a->to == b->to && a->form == b->form;
 }
 
 static struct row
-row_of(const struct work *work, const struct cas_tie *tie)
+row_of(const struct work *work, uint32_t index)
 {
-    uint32_t from = work->place[tie->key.from], to = work->place[tie->key.to];
-    bool turn = !tie->key.directed && from > to;
-    return (struct row){turn ? to : from, turn ? from : to, tie->key.relation, tie->key.directed,
-                        tie};
+    const struct cas_tie_key *key = &work->ties->at[index].key;
+    uint32_t from = work->place[key->from], to = work->place[key->to];
+    bool turn = !key->directed && from > to;
+    return (struct row){turn ? to : from, turn ? from : to,
+                        (uint32_t)key->relation << 1 | key->directed, index,
+                        work->ties->at[index].events};
+}
+
+enum column { BY_FORM, BY_TO, BY_FROM };
+
+static uint32_t
+value_of(const struct row *row, enum column column)
+{
+    return column == BY_FORM ? row->form : column == BY_TO ? row->to : row->from;
+}
+
+/* One stable pass of a counting sort; `counts` has room for every value and one more. */
+static void
+sort_by(enum column column, const struct row *rows, size_t count, size_t *counts, size_t values,
+        struct row *out)
+{
+    memset(counts, 0, (values + 1) * sizeof *counts);
+    for (size_t i = 0; i < count; i++)
+        counts[value_of(&rows[i], column) + 1]++;
+    for (size_t i = 0; i < values; i++)
+        counts[i + 1] += counts[i];
+    for (size_t i = 0; i < count; i++)
+        out[counts[value_of(&rows[i], column)]++] = rows[i];
+}
+
+/* In order of from, to, relation, directed. Months of one tie come as they come: they add up. */
+static bool
+sort_rows(struct work *work)
+{
+    enum { FORMS = CASUS_RELATION_COUNT * 2 };
+    size_t values = work->actor_count > FORMS ? work->actor_count : FORMS;
+    struct row *spare = cas_zalloc(work->row_count, sizeof *spare);
+    size_t *counts = cas_zalloc(values + 1, sizeof *counts);
+    bool ready = spare && counts;
+    if (ready) {
+        sort_by(BY_FORM, work->rows, work->row_count, counts, FORMS, spare);
+        sort_by(BY_TO, spare, work->row_count, counts, values, work->rows);
+        sort_by(BY_FROM, work->rows, work->row_count, counts, values, spare);
+        struct row *unsorted = work->rows;
+        work->rows = spare;
+        spare = unsorted;
+    }
+    cas_free(spare);
+    cas_free(counts);
+    return ready;
 }
 
 static bool
 collect_rows(struct work *work)
 {
-    const struct cas_ties *ties = &work->making->tally->ties;
     unsigned relations = work->making->relations ? work->making->relations : CASUS_ALL_RELATIONS;
-    work->rows = cas_zalloc(ties->count, sizeof *work->rows);
+    work->rows = cas_zalloc(work->ties->count, sizeof *work->rows);
     if (!work->rows)
         return false;
-    for (size_t i = 0; i < ties->count; i++) {
-        struct row row = row_of(work, &ties->at[i]);
-        if ((relations & CASUS_BIT(row.relation)) && row.from != CASUS_NONE && row.to != CASUS_NONE)
+    for (uint32_t i = 0; i < work->ties->count; i++) {
+        struct row row = row_of(work, i);
+        if ((relations & CASUS_BIT(row.form >> 1)) && row.from != CASUS_NONE &&
+            row.to != CASUS_NONE)
             work->rows[work->row_count++] = row;
     }
-    if (work->row_count)
-        qsort(work->rows, work->row_count, sizeof *work->rows, by_key);
-    return true;
+    return sort_rows(work);
 }
 
 static void
@@ -160,23 +189,29 @@ mark_tied(struct work *work, const struct folded *tie, uint8_t mark)
     work->tied[tie->to] |= mark;
 }
 
+static size_t
+count_ties(const struct work *work)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < work->row_count; i++)
+        count += i == 0 || !same_tie(&work->rows[i - 1], &work->rows[i]);
+    return count;
+}
+
 /* Months laid together; ties of too few events left out. */
 static bool
 fold_months(struct work *work)
 {
-    work->folded = cas_zalloc(work->row_count, sizeof *work->folded);
+    work->folded = cas_zalloc(count_ties(work), sizeof *work->folded);
     if (!work->folded)
         return false;
     for (size_t i = 0, end; i < work->row_count; i = end) {
         struct folded *tie = &work->folded[work->folded_count];
-        *tie = (struct folded){.sum.key = work->rows[i].tie->key,
-                               .from = work->rows[i].from,
-                               .to = work->rows[i].to,
-                               .begin = i};
+        uint64_t events = 0;
         for (end = i; end < work->row_count && same_tie(&work->rows[i], &work->rows[end]); end++)
-            cas_tie_merge(&tie->sum, work->rows[end].tie);
-        tie->end = end;
-        bool kept = tie->sum.events >= work->making->min_events;
+            events += work->rows[end].events;
+        *tie = (struct folded){work->rows[i].from, work->rows[i].to, i, end};
+        bool kept = events >= work->making->min_events;
         mark_tied(work, tie, kept ? HAD_TIE | HAS_TIE : HAD_TIE);
         work->folded_count += kept;
         work->dropped += !kept;
@@ -283,30 +318,51 @@ write_events(const struct work *work, const struct folded *tie, uint32_t *out)
     const struct cas_note *notes = work->making->tally->notes;
     uint32_t count = 0;
     for (size_t i = tie->begin; i < tie->end; i++)
-        for (uint32_t at = work->rows[i].tie->last_event; at; at = notes[at - 1].before)
+        for (uint32_t at = work->ties->at[work->rows[i].tie].last_event; at;
+             at = notes[at - 1].before)
             out[count++] = notes[at - 1].event;
-    if (count)
+    if (count > 1)
         qsort(out, count, sizeof *out, by_number);
     return count;
 }
 
-static struct casus_tie
-whole_tie(const struct folded *tie)
+/* The table is in order of first sight, so that a walk in order of key misses the caches at each
+ * step: ask for what comes a few rows later. */
+static void
+look_ahead(const struct work *work, size_t row)
 {
-    const struct cas_tie *sum = &tie->sum;
+    enum { TIE = 24, LOSS = 12 };
+    if (row + TIE < work->row_count)
+        __builtin_prefetch(&work->ties->at[work->rows[row + TIE].tie]);
+    if (row + LOSS >= work->row_count)
+        return;
+    uint32_t loss = work->ties->at[work->rows[row + LOSS].tie].losses;
+    if (loss)
+        __builtin_prefetch(&work->ties->losses[loss - 1]);
+}
+
+static struct casus_tie
+whole_tie(const struct work *work, const struct folded *tie)
+{
+    struct cas_tie_sum sum = {0};
+    for (size_t i = tie->begin; i < tie->end; i++) {
+        look_ahead(work, i);
+        cas_ties_add_up(work->ties, &work->ties->at[work->rows[i].tie], &sum);
+    }
+    uint32_t form = work->rows[tie->begin].form;
     struct casus_tie out = {.from = tie->from,
                             .to = tie->to,
-                            .relation = sum->key.relation,
-                            .directed = sum->key.directed,
-                            .events = sum->events,
-                            .weight = sum->weight,
-                            .first = sum->span.first,
-                            .last = sum->span.last,
-                            .open = sum->span.open};
+                            .relation = (enum casus_relation)(form >> 1),
+                            .directed = form & 1,
+                            .events = sum.events,
+                            .weight = sum.weight,
+                            .first = sum.span.first,
+                            .last = sum.span.last,
+                            .open = sum.span.open};
     for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
-        out.losses[kind] = cas_sum_figure(&sum->losses[kind]);
-    memcpy(out.evidence, sum->evidence, sizeof out.evidence);
-    memcpy(out.stances, sum->stances, sizeof out.stances);
+        out.losses[kind] = cas_sum_figure(&sum.losses[kind]);
+    memcpy(out.evidence, sum.marks, sizeof out.evidence);
+    memcpy(out.stances, sum.marks + CAS_MARK_STANCE, sizeof out.stances);
     return out;
 }
 
@@ -322,7 +378,7 @@ keep_ties(struct casus_graph *graph, const struct work *work)
         return false;
     uint32_t begin = 0;
     for (size_t i = 0; i < work->folded_count; i++) {
-        graph->ties[i] = whole_tie(&work->folded[i]);
+        graph->ties[i] = whole_tie(work, &work->folded[i]);
         graph->ties[i].event_begin = begin;
         if (graph->events)
             begin += write_events(work, &work->folded[i], graph->events + begin);
@@ -380,7 +436,7 @@ arrange(struct work *work)
 enum casus_status
 cas_graph_make(const struct cas_making *making, struct casus_graph **out, struct casus_error *err)
 {
-    struct work work = {.making = making};
+    struct work work = {.making = making, .ties = &making->tally->ties};
     struct casus_graph *graph = cas_zalloc(1, sizeof *graph);
     bool made = graph && arrange(&work) && keep_actors(graph, &work) && keep_ties(graph, &work) &&
                 keep_inputs(graph, making);

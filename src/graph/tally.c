@@ -188,9 +188,8 @@ add_to_tie(struct cas_tally *tally, struct cas_tie_key key, const struct casus_p
         return NULL;
     tie->events++;
     cas_span_add(&tie->span, date);
-    if (evidence >= 0)
-        tie->evidence[evidence]++;
-    return tie;
+    bool marked = evidence < 0 || cas_ties_add_mark(&tally->ties, tie, (uint32_t)evidence);
+    return marked ? tie : NULL;
 }
 
 static bool
@@ -203,7 +202,8 @@ add_pair(struct cas_tally *tally, const struct cas_deed *deed, uint32_t from, ui
         return false;
     tie->weight += weight_of(tally, deed);
     for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
-        cas_sum_add_whole(&tie->losses[kind], &deed->lost[kind]);
+        if (!cas_ties_add_loss(&tally->ties, tie, (enum casus_loss_kind)kind, &deed->lost[kind]))
+            return false;
     return true;
 }
 
@@ -270,8 +270,7 @@ add_saying(struct cas_tally *tally, const struct cas_saying *saying,
     if (!tie)
         return false;
     tie->weight++;
-    tie->stances[saying->stance]++;
-    return true;
+    return cas_ties_add_mark(&tally->ties, tie, CAS_MARK_STANCE + (uint32_t)saying->stance);
 }
 
 /* Ties to each distinct target but oneself. */

@@ -6,9 +6,21 @@
 
 enum { FIRST_SLOTS = 64 };
 
+/* Two different months: their order, without a look at days. */
+static bool
+are_months_apart(struct casus_date a, struct casus_date b, bool *out_earlier)
+{
+    int left = a.year * 16 + a.month, right = b.year * 16 + b.month;
+    *out_earlier = left < right;
+    return a.month && b.month && left != right;
+}
+
 static bool
 is_earlier(struct casus_date a, struct casus_date b)
 {
+    bool earlier;
+    if (are_months_apart(a, b, &earlier))
+        return earlier;
     int32_t day = casus_date_first_day(a), other = casus_date_first_day(b);
     return day != other ? day < other : casus_date_last_day(a) < casus_date_last_day(b);
 }
@@ -16,6 +28,9 @@ is_earlier(struct casus_date a, struct casus_date b)
 static bool
 is_later(struct casus_date a, struct casus_date b)
 {
+    bool earlier;
+    if (are_months_apart(a, b, &earlier))
+        return !earlier;
     int32_t day = casus_date_last_day(a), other = casus_date_last_day(b);
     return day != other ? day > other : casus_date_first_day(a) > casus_date_first_day(b);
 }
@@ -52,13 +67,12 @@ cas_span_merge(struct cas_span *span, const struct cas_span *other)
 int32_t
 cas_month_of(const struct casus_period *period)
 {
-    int32_t first = casus_period_first_day(period), last = casus_period_last_day(period);
-    if (first == CASUS_DAY_MIN || last == CASUS_DAY_MAX)
+    struct casus_date from = period->from, until = period->interval ? period->until : from;
+    bool dated = period->from_bound == CASUS_BOUND_DATE &&
+                 (!period->interval || period->until_bound == CASUS_BOUND_DATE);
+    if (!dated || !from.month || from.year != until.year || from.month != until.month)
         return CAS_NO_MONTH;
-    struct casus_date begin = casus_date_of_day(first), end = casus_date_of_day(last);
-    if (begin.year != end.year || begin.month != end.month)
-        return CAS_NO_MONTH;
-    return begin.year * 12 + begin.month - 1;
+    return from.year * 12 + from.month - 1;
 }
 
 void
@@ -71,6 +85,8 @@ void
 cas_ties_done(struct cas_ties *ties)
 {
     cas_free(ties->at);
+    cas_free(ties->losses);
+    cas_free(ties->marks);
     cas_free(ties->slots);
     cas_ties_init(ties);
 }
@@ -90,11 +106,19 @@ key_same(const struct cas_tie_key *a, const struct cas_tie_key *b)
            a->relation == b->relation && a->directed == b->directed;
 }
 
-static size_t
-slot_of(const struct cas_ties *ties, const struct cas_tie_key *key)
+/* A slot holds the upper half of the key's hash above the index: most that do not match are told
+ * without a look at the tie. */
+static bool
+slot_holds(const struct cas_ties *ties, uint64_t slot, uint64_t hash, const struct cas_tie_key *key)
 {
-    size_t mask = ties->slot_count - 1, slot = key_hash(key) & mask;
-    while (ties->slots[slot] && !key_same(&ties->at[ties->slots[slot] - 1].key, key))
+    return slot >> 32 == hash >> 32 && key_same(&ties->at[(uint32_t)slot - 1].key, key);
+}
+
+static size_t
+slot_of(const struct cas_ties *ties, uint64_t hash, const struct cas_tie_key *key)
+{
+    size_t mask = ties->slot_count - 1, slot = hash & mask;
+    while (ties->slots[slot] && !slot_holds(ties, ties->slots[slot], hash, key))
         slot = (slot + 1) & mask;
     return slot;
 }
@@ -103,14 +127,19 @@ static bool
 widen(struct cas_ties *ties)
 {
     size_t wanted = ties->slot_count ? ties->slot_count * 2 : FIRST_SLOTS;
-    uint32_t *slots = cas_zalloc(wanted, sizeof *slots);
+    uint64_t *slots = cas_zalloc(wanted, sizeof *slots);
     if (!slots)
         return false;
+    for (size_t i = 0; i < ties->count; i++) {
+        uint64_t hash = key_hash(&ties->at[i].key);
+        size_t slot = hash & (wanted - 1);
+        while (slots[slot])
+            slot = (slot + 1) & (wanted - 1);
+        slots[slot] = (hash >> 32 << 32) | (i + 1);
+    }
     cas_free(ties->slots);
     ties->slots = slots;
     ties->slot_count = wanted;
-    for (size_t i = 0; i < ties->count; i++)
-        slots[slot_of(ties, &ties->at[i].key)] = (uint32_t)i + 1;
     return true;
 }
 
@@ -124,26 +153,70 @@ cas_ties_of(struct cas_ties *ties, struct cas_tie_key key)
     }
     if (ties->count >= ties->slot_count / 2 && (ties->count >= UINT32_MAX - 1 || !widen(ties)))
         return NULL;
-    size_t slot = slot_of(ties, &key);
+    uint64_t hash = key_hash(&key);
+    size_t slot = slot_of(ties, hash, &key);
     if (ties->slots[slot])
-        return &ties->at[ties->slots[slot] - 1];
+        return &ties->at[(uint32_t)ties->slots[slot] - 1];
     if (!cas_grow(&ties->at, &ties->room, ties->count + 1, sizeof *ties->at))
         return NULL;
     ties->at[ties->count] = (struct cas_tie){.key = key};
-    ties->slots[slot] = (uint32_t)++ties->count;
+    ties->slots[slot] = (hash >> 32 << 32) | ++ties->count;
     return &ties->at[ties->count - 1];
 }
 
-void
-cas_tie_merge(struct cas_tie *into, const struct cas_tie *from)
+bool
+cas_ties_add_loss(struct cas_ties *ties, struct cas_tie *tie, enum casus_loss_kind kind,
+                  const struct casus_figure *figure)
 {
-    into->events += from->events;
-    into->weight += from->weight;
-    cas_span_merge(&into->span, &from->span);
-    for (int i = 0; i < CASUS_LOSS_COUNT; i++)
-        cas_sum_merge(&into->losses[i], &from->losses[i]);
-    for (int i = 0; i < CASUS_EVIDENCE_COUNT; i++)
-        into->evidence[i] += from->evidence[i];
-    for (int i = 0; i < CASUS_STANCE_COUNT; i++)
-        into->stances[i] += from->stances[i];
+    if (!casus_figure_known(figure))
+        return true;
+    uint32_t at = tie->losses;
+    while (at && ties->losses[at - 1].kind != kind)
+        at = ties->losses[at - 1].next;
+    if (!at) {
+        if (ties->loss_count >= UINT32_MAX - 1 ||
+            !cas_grow(&ties->losses, &ties->loss_room, ties->loss_count + 1, sizeof *ties->losses))
+            return false;
+        ties->losses[ties->loss_count] = (struct cas_tie_loss){.next = tie->losses, .kind = kind};
+        at = tie->losses = (uint32_t)++ties->loss_count;
+    }
+    cas_sum_add_whole(&ties->losses[at - 1].sum, figure);
+    return true;
+}
+
+bool
+cas_ties_add_mark(struct cas_ties *ties, struct cas_tie *tie, uint32_t what)
+{
+    if (!tie->first_mark)
+        tie->first_mark = (uint8_t)(what + 1);
+    if (tie->first_mark == what + 1) {
+        tie->first_count++;
+        return true;
+    }
+    uint32_t at = tie->marks;
+    while (at && ties->marks[at - 1].what != what)
+        at = ties->marks[at - 1].next;
+    if (!at) {
+        if (ties->mark_count >= UINT32_MAX - 1 ||
+            !cas_grow(&ties->marks, &ties->mark_room, ties->mark_count + 1, sizeof *ties->marks))
+            return false;
+        ties->marks[ties->mark_count] = (struct cas_tie_mark){.next = tie->marks, .what = what};
+        at = tie->marks = (uint32_t)++ties->mark_count;
+    }
+    ties->marks[at - 1].count++;
+    return true;
+}
+
+void
+cas_ties_add_up(const struct cas_ties *ties, const struct cas_tie *tie, struct cas_tie_sum *sum)
+{
+    sum->events += tie->events;
+    sum->weight += tie->weight;
+    cas_span_merge(&sum->span, &tie->span);
+    for (uint32_t at = tie->losses; at; at = ties->losses[at - 1].next)
+        cas_sum_merge(&sum->losses[ties->losses[at - 1].kind], &ties->losses[at - 1].sum);
+    for (uint32_t at = tie->marks; at; at = ties->marks[at - 1].next)
+        sum->marks[ties->marks[at - 1].what] += ties->marks[at - 1].count;
+    if (tie->first_mark)
+        sum->marks[tie->first_mark - 1] += tie->first_count;
 }

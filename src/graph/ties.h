@@ -1,7 +1,7 @@
 /* The table of ties: (from, to, relation, directed, month) -> what its events add up to.
  *
- * Both sinks fold through it. Months keep windows apart; cas_ties_merge_months() lays them
- * together. Every accumulation is commutative and associative, so that neither the order of rows
+ * Both sinks fold through it. Months keep windows apart; cas_ties_add_up() lays them together.
+ * Every accumulation is commutative and associative, so that neither the order of rows
  * nor the split into months shows in the result.
  */
 #ifndef CAS_TIES_H
@@ -31,28 +31,62 @@ struct cas_tie_key {
     uint8_t relation, directed;
 };
 
+/* What one month adds up to: 64 bytes. Most months of most ties hold one or two events, so that
+ * what is rare (losses, second marks) stands in lists of its own: indices + 1, 0 ends a list. A
+ * mark is how many events have a verdict, or claims a stance; the first one met stands here. */
 struct cas_tie {
     struct cas_tie_key key;
     uint32_t events;
+    uint32_t losses, marks;
+    uint32_t last_event; /* of the notes of events (tally.h) */
     double weight;
     struct cas_span span;
-    struct cas_sum losses[CASUS_LOSS_COUNT];
-    uint32_t evidence[CASUS_EVIDENCE_COUNT];
-    uint32_t stances[CASUS_STANCE_COUNT];
-    uint32_t last_event; /* index + 1 into the notes of events (tally.h), or 0 */
+    uint8_t first_mark; /* what + 1, or 0 */
+    uint32_t first_count;
 };
+
+/* A sum of one kind of loss. */
+struct cas_tie_loss {
+    struct cas_sum sum;
+    uint32_t next;
+    enum casus_loss_kind kind;
+};
+
+struct cas_tie_mark {
+    uint32_t count, next;
+    uint32_t what; /* enum casus_evidence, or CAS_MARK_STANCE + enum casus_stance */
+};
+#define CAS_MARK_STANCE CASUS_EVIDENCE_COUNT
+#define CAS_MARK_COUNT  (CASUS_EVIDENCE_COUNT + CASUS_STANCE_COUNT)
 
 struct cas_ties {
     struct cas_tie *at; /* in order of first sight */
-    uint32_t *slots;    /* index + 1, or 0: open addressing, at most half full */
+    struct cas_tie_loss *losses;
+    struct cas_tie_mark *marks;
+    uint64_t *slots; /* half a hash, index + 1; or 0: open addressing, at most half full */
     size_t count, room, slot_count;
+    size_t loss_count, loss_room, mark_count, mark_room;
 };
 void cas_ties_init(struct cas_ties *ties);
 void cas_ties_done(struct cas_ties *ties);
 /* The tie of that key, made where there was none; NULL without memory. Borrowed until the next
  * call. An undirected key may come either way round. */
 struct cas_tie *cas_ties_of(struct cas_ties *ties, struct cas_tie_key key);
-/* Add `from` to `into`, but for its events' notes, which the caller joins. */
-void cas_tie_merge(struct cas_tie *into, const struct cas_tie *from);
+/* Add a reconciled figure; one that is not known adds nothing. False without memory. */
+bool cas_ties_add_loss(struct cas_ties *ties, struct cas_tie *tie, enum casus_loss_kind kind,
+                       const struct casus_figure *figure);
+/* Count one more of `what`. False without memory. */
+bool cas_ties_add_mark(struct cas_ties *ties, struct cas_tie *tie, uint32_t what);
+
+/* A tie over several months. All zero is none yet. */
+struct cas_tie_sum {
+    uint32_t events;
+    double weight;
+    struct cas_span span;
+    struct cas_sum losses[CASUS_LOSS_COUNT];
+    uint32_t marks[CAS_MARK_COUNT];
+};
+void cas_ties_add_up(const struct cas_ties *ties, const struct cas_tie *tie,
+                     struct cas_tie_sum *sum);
 
 #endif
