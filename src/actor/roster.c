@@ -74,7 +74,7 @@ cas_roster_refer(struct cas_roster *roster, struct cas_text id, const struct cas
     *out_number = CASUS_NONE;
     if (!id.s)
         return CASUS_OK;
-    uint32_t number;
+    uint32_t number = CASUS_NONE;
     enum casus_status status = cas_roster_number(roster, id, &number, err);
     if (status == CASUS_OK && roster->states[number] == CAS_UNDECLARED)
         status = cas_roster_remember(roster, number, id.at, locator, err);
