@@ -4,8 +4,11 @@
  *   c(i)    = sum over contacts j of (p(i, j) + sum over q of p(i, q) p(q, j))²
  *
  * (Burt 1992, p. 54). For each contact q of i the shorter of the two lists of contacts is walked
- * and looked up in the other, so that one actor that meets everybody does not cost n².
+ * and looked up in the other, so that one actor that meets everybody does not cost n². Dense
+ * graphs have a kernel for themselves (constraint_dense.c).
  */
+#include "analysis/constraint.h"
+
 #include <math.h>
 
 #include "analysis/measure.h"
@@ -138,8 +141,7 @@ constraint_of(struct walk *walk, uint32_t i)
 }
 
 enum casus_status
-cas_constraint(const struct cas_contact *weighted, double *out, const char **out_why,
-               struct casus_error *err)
+cas_sparse_constraint(const struct cas_contact *weighted, double *out, struct casus_error *err)
 {
     struct walk walk;
 
@@ -150,11 +152,25 @@ cas_constraint(const struct cas_contact *weighted, double *out, const char **out
     fill_contacts(weighted, &walk.contacts);
     for (uint32_t v = 0; v < weighted->arcs.n; v++) {
         out[v] = constraint_of(&walk, v);
-        if (walk.contacts.begin[v] == walk.contacts.begin[v + 1]) {
+    }
+    walk_done(&walk);
+    return CASUS_OK;
+}
+
+enum casus_status
+cas_constraint(const struct cas_contact *weighted, double *out, const char **out_why,
+               struct casus_error *err)
+{
+    bool dense = cas_contact_is_dense(weighted);
+    enum casus_status status =
+        (dense ? cas_dense_constraint : cas_sparse_constraint)(weighted, out, err);
+
+    for (uint32_t v = 0; status == CASUS_OK && v < weighted->arcs.n; v++) {
+        if (weighted->out_begin[v] == weighted->out_begin[v + 1] &&
+            weighted->in_begin[v] == weighted->in_begin[v + 1]) {
             out[v] = NAN;
             *out_why = "no tie of positive weight";
         }
     }
-    walk_done(&walk);
-    return CASUS_OK;
+    return status;
 }

@@ -211,6 +211,13 @@ cas_contact_free(struct cas_contact *contact)
     }
 }
 
+bool
+cas_contact_is_dense(const struct cas_contact *contact)
+{
+    uint64_t n = contact->arcs.n;
+    return n * n / 16 <= contact->arcs.count;
+}
+
 /* --- parts -------------------------------------------------------------------------------- */
 
 /* The smallest vertex of a part is its root: roots only ever point down. */

@@ -37,6 +37,8 @@ enum casus_status cas_contact_filter(const struct cas_contact *contact, bool wei
                                      const bool *absent, struct cas_contact **out,
                                      struct casus_error *err);
 void cas_contact_free(struct cas_contact *contact);
+/* So many pairs are arcs that a table of all pairs is the better way to write them. */
+bool cas_contact_is_dense(const struct cas_contact *contact);
 /* Weakly connected parts, an actor without ties being one. */
 enum casus_status cas_contact_components(const struct cas_contact *contact, uint32_t *out_count,
                                          struct casus_error *err);

@@ -17,14 +17,16 @@
 
 enum {
     BASIS = 32,     /* vectors before a restart */
+    PEEK = 8,       /* vectors between looks at what is reached */
     KEPT = 10,      /* of these, taken along */
     RESTARTS = 600, /* then there is no answer */
     STAGNATION = 4, /* restarts without progress near rounding: that is all that doubles give */
-    POLISH = 24     /* multiplications at the end */
+    POLISH = 24     /* multiplications at the end, at most */
 };
 
 static const double tie_tolerance = 1e-9;
 static const double settled = 1e-11; /* residual, relative to the value */
+static const double fine = 1e-14;    /* the same, entry by entry */
 
 /* The part in hand: vertices `member[0..size)`, its matrix in local numbers. */
 struct part {
@@ -149,23 +151,43 @@ restart(struct part *part, uint32_t m)
     return kept;
 }
 
-/* Fill the basis behind its first `from` vectors, and take the best pair in it. */
+/* Take the best pair in the first `m` vectors; `norm` is of what the last one left over. */
 static enum casus_status
-expand(struct part *part, uint32_t from, uint32_t *out_used, struct casus_error *err)
+take_best(struct part *part, uint32_t m, double norm, struct casus_error *err)
 {
-    double norm = 1;
-    uint32_t m;
-    enum casus_status status;
+    enum casus_status status = solve_projected(part, m, err);
 
-    for (m = from; m < BASIS && m < part->size && norm > 0; m++) {
-        norm = extend(part, m);
-    }
-    status = solve_projected(part, m, err);
     if (status == CASUS_OK) {
         part->value = part->values[m - 1];
         part->residual = m < part->size ? norm * fabs(part->vectors[(size_t)m * m - 1]) : 0;
-        *out_used = m;
     }
+    return status;
+}
+
+static bool
+is_exact(const struct part *part)
+{
+    return part->residual <= 2 * DBL_EPSILON * part->value;
+}
+
+/* Fill the basis behind its first `from` vectors, as far as the best pair in it needs. */
+static enum casus_status
+expand(struct part *part, uint32_t from, uint32_t *out_used, struct casus_error *err)
+{
+    enum casus_status status = CASUS_OK;
+    double norm = 1;
+    uint32_t m = from;
+    bool full = false;
+
+    while (status == CASUS_OK && !full) {
+        norm = extend(part, m++);
+        full = m == BASIS || m == part->size || norm == 0;
+        if (full || (m - from) % PEEK == 0) {
+            status = take_best(part, m, norm, err);
+            full = full || is_exact(part);
+        }
+    }
+    *out_used = m;
     return status;
 }
 
@@ -182,7 +204,7 @@ lanczos(struct part *part, struct casus_error *err)
         if (status != CASUS_OK) {
             return status;
         }
-        if (part->residual <= 2 * DBL_EPSILON * part->value) {
+        if (is_exact(part)) {
             break;
         }
         idle += part->residual <= settled * part->value && part->residual > best / 2;
@@ -190,6 +212,19 @@ lanczos(struct part *part, struct casus_error *err)
     }
     ritz_vector(part, used, used - 1, part->vector);
     return CASUS_OK;
+}
+
+/* y = A x. @return whether each entry of y is that of θ x, as far as rounding lets one tell */
+static bool
+is_settled(const struct part *part, const double *x, const double *y)
+{
+    bool settled_all = true;
+
+    for (uint32_t i = 0; i < part->size; i++) {
+        double aim = part->value * x[i];
+        settled_all &= fabs(y[i] - aim) <= fine * aim;
+    }
+    return settled_all;
 }
 
 /* Multiply by A + θ, whose largest eigenvalue is alone in size, and keep the norm. */
@@ -203,6 +238,9 @@ polish(struct part *part)
     }
     for (int round = 0; round < POLISH; round++) {
         multiply(part, x, y);
+        if (is_settled(part, x, y)) {
+            break;
+        }
         for (uint32_t i = 0; i < part->size; i++) {
             x[i] = y[i] + part->value * x[i];
         }

@@ -277,8 +277,8 @@ cas_hop_betweenness(const struct cas_contact *contact, double *out, const char *
 {
     bool countable = true;
     enum casus_status status =
-        (cas_is_dense(contact) ? cas_dense_betweenness : cas_sparse_betweenness)(contact, out,
-                                                                                 &countable, err);
+        (cas_contact_is_dense(contact) ? cas_dense_betweenness
+                                       : cas_sparse_betweenness)(contact, out, &countable, err);
 
     if (status == CASUS_OK && !countable) {
         for (uint32_t v = 0; v < contact->arcs.n; v++) {
@@ -312,7 +312,8 @@ cas_hop_distances(const struct cas_contact *contact, bool normalized, double *ou
     if (!reach) {
         return cas_fail_memory(err);
     }
-    status = (cas_is_dense(contact) ? cas_dense_reach : cas_sparse_reach)(contact, reach, err);
+    status =
+        (cas_contact_is_dense(contact) ? cas_dense_reach : cas_sparse_reach)(contact, reach, err);
     for (uint32_t v = 0; status == CASUS_OK && v < n; v++) {
         double closeness = (normalized ? reach[v].reached : 1) / reach[v].hops;
         out_closeness[v] = reach[v].reached ? closeness : NAN;

@@ -1,15 +1,12 @@
 /* Shortest directed paths by hops: two kernels for one question.
  *
  * Both write what measure.h says of cas_hop_betweenness() and cas_hop_distances(), which choose by
- * cas_is_dense(); sums may differ by rounding. Tests hold the one to the other.
+ * cas_contact_is_dense(); sums may differ by rounding. Tests hold the one to the other.
  */
 #ifndef CAS_PATHS_H
 #define CAS_PATHS_H
 
 #include "analysis/contact.h"
-
-/* Arcs fill enough of all pairs that rows of bits are the shorter way to write them. */
-bool cas_is_dense(const struct cas_contact *contact);
 
 /* `out_countable` is false where an actor has more shortest paths to another than a double counts;
  * `out` means nothing then. */

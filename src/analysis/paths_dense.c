@@ -25,13 +25,6 @@ struct dense {
     double *owed;  /* on the way back: the sum of shares behind each; 0 between searches */
 };
 
-bool
-cas_is_dense(const struct cas_contact *contact)
-{
-    uint64_t n = contact->arcs.n;
-    return n * n / 16 <= contact->arcs.count;
-}
-
 static uint64_t *
 row(const struct dense *dense, uint64_t *rows, uint32_t index)
 {

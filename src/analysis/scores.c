@@ -26,8 +26,8 @@ struct casus_scores {
 /* What the steps read and where they write. */
 struct job {
     struct casus_scoring scoring;
-    struct cas_contact *all, *weighted;
-    struct cas_contact *named, *named_weighted; /* without generic actors */
+    struct cas_contact *all, *weighted;         /* where nothing is to be left out, */
+    struct cas_contact *named, *named_weighted; /* two of these are the same; no generic actors */
     struct cas_dyad *dyads;
     size_t dyad_count;
     struct casus_scores *scores;
@@ -223,20 +223,60 @@ scores_alloc(uint32_t n)
     return scores;
 }
 
+static bool
+any(const bool *of, uint32_t n)
+{
+    for (uint32_t v = 0; of && v < n; v++) {
+        if (of[v]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+all_weigh(const struct cas_arcs *arcs)
+{
+    for (size_t i = 0; i < arcs->count; i++) {
+        if (!(arcs->weight[i] > 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum casus_status
+prepare_contacts(struct job *job, struct casus_error *err)
+{
+    const bool *absent = job->scoring.with_generic ? NULL : job->scores->generic;
+    bool every_actor = !any(absent, job->scores->n), every_arc = all_weigh(&job->all->arcs);
+    enum casus_status status = CASUS_OK;
+
+    job->weighted = job->named = job->named_weighted = job->all;
+    if (!every_arc) {
+        job->weighted = NULL;
+        status = cas_contact_filter(job->all, true, NULL, &job->weighted, err);
+        job->named_weighted = job->weighted;
+    }
+    if (status == CASUS_OK && !every_actor) {
+        job->named = NULL;
+        status = cas_contact_filter(job->all, false, absent, &job->named, err);
+        job->named_weighted = job->named;
+    }
+    if (status == CASUS_OK && !every_arc && !every_actor) {
+        job->named_weighted = NULL;
+        status = cas_contact_filter(job->all, true, absent, &job->named_weighted, err);
+    }
+    return status;
+}
+
 static enum casus_status
 prepare(struct job *job, const struct cas_contact_tie *ties, size_t count, struct casus_error *err)
 {
-    const bool *absent = job->scoring.with_generic ? NULL : job->scores->generic;
     enum casus_status status = cas_contact_new(job->scores->n, ties, count, &job->all, err);
 
     if (status == CASUS_OK) {
-        status = cas_contact_filter(job->all, true, NULL, &job->weighted, err);
-    }
-    if (status == CASUS_OK) {
-        status = cas_contact_filter(job->all, false, absent, &job->named, err);
-    }
-    if (status == CASUS_OK) {
-        status = cas_contact_filter(job->all, true, absent, &job->named_weighted, err);
+        status = prepare_contacts(job, err);
     }
     if (status == CASUS_OK) {
         status = cas_dyads(job->scores->n, ties, count, &job->dyads, &job->dyad_count, err);
@@ -247,10 +287,13 @@ prepare(struct job *job, const struct cas_contact_tie *ties, size_t count, struc
 static void
 job_done(struct job *job)
 {
-    cas_contact_free(job->all);
-    cas_contact_free(job->weighted);
-    cas_contact_free(job->named);
-    cas_contact_free(job->named_weighted);
+    struct cas_contact *all = job->all, *weighted = job->weighted, *named = job->named;
+    struct cas_contact *both = job->named_weighted;
+
+    cas_contact_free(both != all && both != weighted && both != named ? both : NULL);
+    cas_contact_free(named != all ? named : NULL);
+    cas_contact_free(weighted != all ? weighted : NULL);
+    cas_contact_free(all);
     cas_free(job->dyads);
     casus_scores_free(job->scores);
 }

@@ -1,7 +1,7 @@
-/* The two kernels of shortest paths by hops, and igraph, on random graphs from empty to full, with
- * sizes around those of a word of bits.
+/* The kernels for sparse and for dense graphs on the same random graphs, from empty to full, with
+ * sizes around those of a word of bits; paths against igraph as well.
  *
- * usage: test_paths [SEED]       prints the seed; SEED repeats a run
+ * usage: test_kernels [SEED]       prints the seed; SEED repeats a run
  */
 #include <math.h>
 #include <setjmp.h>
@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "analysis/constraint.h"
 #include "analysis/paths.h"
 
 enum { GRAPHS = 120, MOST = 150 };
@@ -100,13 +101,24 @@ compare_reach(const struct cas_contact *contact)
 }
 
 static void
-both_kernels_agree_with_igraph(void **state)
+compare_constraint(const struct cas_contact *contact)
+{
+    double dense[MOST], sparse[MOST];
+    assert_int_equal(cas_dense_constraint(contact, dense, NULL), CASUS_OK);
+    assert_int_equal(cas_sparse_constraint(contact, sparse, NULL), CASUS_OK);
+    for (uint32_t v = 0; v < contact->arcs.n; v++)
+        assert_near(dense[v], sparse[v], "constraint", v);
+}
+
+static void
+kernels_agree_with_each_other_and_igraph(void **state)
 {
     (void)state;
     for (int i = 0; i < GRAPHS; i++) {
         struct cas_contact *contact = draw_graph();
         compare_betweenness(contact);
         compare_reach(contact);
+        compare_constraint(contact);
         cas_contact_free(contact);
     }
 }
@@ -146,7 +158,7 @@ main(int argc, char **argv)
     random_state = seed * UINT64_C(0x9E3779B97F4A7C15) | 1;
     printf("seed %llu\n", (unsigned long long)seed);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_kernels_agree_with_igraph),
+        cmocka_unit_test(kernels_agree_with_each_other_and_igraph),
         cmocka_unit_test(paths_beyond_a_double_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
