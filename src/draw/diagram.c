@@ -204,8 +204,8 @@ dress_tie(struct dresser *dresser, uint32_t index)
     tie->stroke = &diagram->theme->relations[from->relation];
     tie->width = cas_theme_width(from->weight, from->relation);
     tie->headless = !from->directed;
-    tie->weak = is_weak(from);
     tie->contact = from->relation != CASUS_CLAIM;
+    tie->weak = tie->contact && is_weak(from); /* of a statement nobody doubts that it was made */
     tie->key = tie_key(dresser, from);
     tie->classes = tie_classes(dresser, from);
     tie->label = tie_label(dresser, from);

@@ -57,7 +57,7 @@ struct attempt {
     const struct casus_drawing *drawing;
     enum casus_picture picture;
     const char *engine, *note;
-    bool late;
+    bool beyond; /* the engine failed on this graph; another may do */
 };
 
 static enum casus_status
@@ -93,7 +93,7 @@ try(struct attempt *attempt, struct casus_output *output, struct casus_error *er
         return status;
     cas_buffer_init(&raw);
     status = cas_graphviz_render(&diagram, attempt->engine, attempt->picture, seconds, &raw,
-                                 &attempt->late, err);
+                                 &attempt->beyond, err);
     if (status == CASUS_OK)
         status = finish(attempt, &diagram, &raw, output, err);
     cas_buffer_done(&raw);
@@ -105,21 +105,21 @@ try(struct attempt *attempt, struct casus_output *output, struct casus_error *er
 static enum casus_status
 try_chosen(struct attempt *attempt, struct casus_output *output, struct casus_error *err)
 {
-    struct casus_error late = {CASUS_OK};
+    struct casus_error failure = {CASUS_OK};
     bool large = casus_graph_actor_count(attempt->graph) > LAYERED_MOST;
     attempt->engine = large ? "sfdp" : "dot";
     if (large)
         attempt->note = "Drawn without boxes around the parts of an actor, for there are too many.";
-    enum casus_status status = try(attempt, output, large ? err : &late);
+    enum casus_status status = try(attempt, output, large ? err : &failure);
     if (large || status == CASUS_OK)
         return status;
-    if (!attempt->late) {
+    if (!attempt->beyond) {
         if (err)
-            *err = late;
+            *err = failure;
         return status;
     }
     attempt->engine = "sfdp";
-    attempt->note = "Drawn without layers and boxes: they took longer than the limit of time.";
+    attempt->note = "Drawn without layers and boxes, which Graphviz did not finish on this graph.";
     return try(attempt, output, err);
 }
 

@@ -10,12 +10,13 @@ bool cas_graphviz_boxes(const char *engine);
 /* Lay out by `engine` and draw, in a forked child of at most `seconds`.
  *
  * @param out grows by the picture as Graphviz made it; meaningful only on success
- * @param out_late true where the limit of time was what failed
+ * @param out_beyond true where it was the engine that failed on this graph: out of time or memory,
+ *        or crashed; another engine may do
  * @return CASUS_OK, CASUS_EENGINE (CAS-184), CASUS_ENOMEM
  */
 enum casus_status cas_graphviz_render(struct cas_diagram *diagram, const char *engine,
                                       enum casus_picture picture, unsigned seconds,
-                                      struct cas_buffer *out, bool *out_late,
+                                      struct cas_buffer *out, bool *out_beyond,
                                       struct casus_error *err);
 
 #endif

@@ -154,19 +154,23 @@ add_entry(struct placing *placing, const struct cas_entry *entry, double left, d
         placing->out->at[before].colour = placing->diagram->theme->faint;
 }
 
-/* Rows of `rows` entries in columns, from (left, top) down. @return the width */
+/* Rows of `rows` entries in columns, from (left, top) down; no heading ends a column. @return the
+ * width */
 static double
 add_legend(struct placing *placing, double left, double top, uint32_t rows)
 {
     const struct cas_diagram *diagram = placing->diagram;
-    double width = entry_width(diagram), step = SAMPLE + 8 + width + GAP / 2, lowest = top;
-    for (uint32_t i = 0; i < diagram->entry_count; i++) {
-        double y = top - ROW * (i % rows + 0.5);
-        add_entry(placing, &diagram->entries[i], left + step * (i / rows), y, width);
-        lowest = fmin(lowest, y - ROW / 2);
+    double width = entry_width(diagram), step = SAMPLE + 8 + width + GAP / 2;
+    uint32_t slot = 0, lowest = 0;
+    for (uint32_t i = 0; i < diagram->entry_count; i++, slot++) {
+        if (diagram->entries[i].of == CAS_ENTRY_HEAD && rows > 1 && slot % rows == rows - 1)
+            slot++;
+        add_entry(placing, &diagram->entries[i], left + step * (slot / rows),
+                  top - ROW * (slot % rows + 0.5), width);
+        lowest = slot % rows > lowest ? slot % rows : lowest;
     }
-    placing->bottom = fmin(placing->bottom, lowest);
-    return step * ceil((double)diagram->entry_count / rows) - GAP / 2;
+    placing->bottom = fmin(placing->bottom, top - ROW * (lowest + 1));
+    return step * ((slot - 1) / rows + 1) - GAP / 2;
 }
 
 static double

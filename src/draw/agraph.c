@@ -1,0 +1,280 @@
+/* The graph that Graphviz gets: actors, ties, boxes and their attributes. Everything in it was made
+ * fit by label.h. */
+#include "draw/agraph.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define FONT      "Arial"
+#define MANY_TIES 400 /* more are drawn as straight lines: routing them takes minutes */
+#define PNG_DPI   "144"
+
+void
+cas_agraph_set(void *object, const char *name, const char *value)
+{
+    agsafeset(object, (char *)name, (char *)value, (char *)"");
+}
+
+void
+cas_agraph_set_number(void *object, const char *name, double value)
+{
+    char text[CAS_NUMBER];
+    snprintf(text, sizeof(text), "%.2f", value);
+    cas_agraph_set(object, name, text);
+}
+
+static void
+set_id(void *object, const char *prefix, const char *key)
+{
+    size_t n = strlen(prefix) + strlen(key) + 1;
+    char *id = malloc(n);
+    if (!id)
+        abort(); /* in the child: the parent reads it as what it is */
+    snprintf(id, n, "%s%s", prefix, key);
+    cas_agraph_set(object, "id", id);
+    free(id);
+}
+
+static void
+declare(Agraph_t *graph, int kind, const char *const pairs[][2], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        agattr(graph, kind, (char *)pairs[i][0], (char *)pairs[i][1]);
+}
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+void
+cas_agraph_set_place(void *node, double x, double y)
+{
+    char pos[2 * CAS_NUMBER];
+    snprintf(pos, sizeof(pos), "%.2f,%.2f", x, y);
+    cas_agraph_set(node, "pos", pos);
+}
+
+/* Without newrank dot 2.42 aborts (merge_chain() in class2.c) on many a graph that has both boxes
+ * and parallel ties. */
+static void
+declare_defaults(const struct cas_drawer *drawer)
+{
+    const struct cas_theme *theme = drawer->diagram->theme;
+    bool straight = !drawer->diagram->boxed || drawer->diagram->tie_count > MANY_TIES;
+    const char *splines = straight ? "line" : "true";
+    const char *const graph[][2] = {
+        {"bgcolor", theme->paper},
+        {"charset", "UTF-8"},
+        {"fontname", FONT},
+        {"K", "0.3"},
+        {"nodesep", "0.16"},
+        {"newrank", "true"},
+        {"outputorder", "edgesfirst"},
+        {"repulsiveforce", "2"},
+        {"overlap", "prism"},
+        {"overlap_scaling", "-2"},
+        {"pad", "0.2"},
+        {"rankdir", drawer->rankdir},
+        {"ranksep", "0.65"},
+        {"remincross", "true"},
+        {"sep", "+7"},
+        {"splines", splines},
+        {"start", "1"},
+        {"dpi", drawer->picture == CASUS_PNG ? PNG_DPI : ""},
+    };
+    const char *const node[][2] = {
+        {"color", theme->border}, {"fontcolor", theme->ink}, {"fontname", FONT},
+        {"fontsize", "11"},       {"height", "0.34"},        {"label", ""},
+        {"margin", "0.11,0.06"},  {"penwidth", "1"},         {"style", "filled"},
+    };
+    const char *const edge[][2] = {
+        {"arrowsize", "0.75"},
+        {"fontname", FONT},
+        {"fontsize", "9.5"},
+    };
+    declare(drawer->graph, AGRAPH, graph, COUNT(graph));
+    declare(drawer->graph, AGNODE, node, COUNT(node));
+    declare(drawer->graph, AGEDGE, edge, COUNT(edge));
+}
+
+void
+cas_agraph_set_shape(void *node, const struct cas_shape *shape, const char *fill)
+{
+    char style[CAS_NUMBER];
+    snprintf(style, sizeof(style), "filled%s%s", *shape->style ? "," : "", shape->style);
+    cas_agraph_set(node, "shape", shape->shape);
+    cas_agraph_set(node, "style", style);
+    cas_agraph_set(node, "fillcolor", fill);
+    if (shape->margin)
+        cas_agraph_set(node, "margin", shape->margin);
+}
+
+static unsigned
+box_depth(const struct cas_diagram *diagram, uint32_t actor)
+{
+    unsigned depth = 0;
+    for (; diagram->actors[actor].box != CASUS_NONE; depth++)
+        actor = diagram->actors[actor].box;
+    return depth;
+}
+
+static Agraph_t *
+make_box(struct cas_drawer *drawer, Agraph_t *outer, uint32_t actor)
+{
+    const struct cas_diagram *diagram = drawer->diagram;
+    const struct cas_drawn_actor *head = &diagram->actors[actor];
+    size_t n = strlen(head->key) + sizeof("cluster_");
+    char *name = malloc(n);
+    if (!name)
+        abort();
+    snprintf(name, n, "cluster_%s", head->key);
+    Agraph_t *box = agsubg(outer, name, 1);
+    free(name);
+    unsigned depth = box_depth(diagram, actor);
+    cas_agraph_set(box, "style", "rounded,filled");
+    cas_agraph_set(box, "color", "#8c8c8c");
+    cas_agraph_set(box, "fillcolor",
+                   diagram->theme->boxes[depth < CAS_BOX_FILLS ? depth : CAS_BOX_FILLS - 1]);
+    cas_agraph_set(box, "margin", "9");
+    set_id(box, "box-", head->key);
+    cas_agraph_set(box, "class", "box");
+    return box;
+}
+
+/* The box in which an actor stands, made with those around it; without recursion, as the depth of
+ * nesting is the input's choice. */
+static Agraph_t *
+box_for(struct cas_drawer *drawer, uint32_t actor)
+{
+    const struct cas_drawn_actor *actors = drawer->diagram->actors;
+    uint32_t at = actors[actor].parts ? actor : actors[actor].box;
+    while (at != CASUS_NONE && !drawer->boxes[at]) {
+        uint32_t outermost = at;
+        while (actors[outermost].box != CASUS_NONE && !drawer->boxes[actors[outermost].box])
+            outermost = actors[outermost].box;
+        uint32_t outer = actors[outermost].box;
+        drawer->boxes[outermost] =
+            make_box(drawer, outer == CASUS_NONE ? drawer->graph : drawer->boxes[outer], outermost);
+    }
+    return at == CASUS_NONE ? drawer->graph : drawer->boxes[at];
+}
+
+static void
+add_actor(struct cas_drawer *drawer, uint32_t index)
+{
+    const struct cas_drawn_actor *actor = &drawer->diagram->actors[index];
+    Agraph_t *box = drawer->diagram->boxed ? box_for(drawer, index) : drawer->graph;
+    Agnode_t *node = agnode(box, (char *)actor->key, 1);
+    cas_agraph_set(node, "label", actor->label);
+    cas_agraph_set_shape(node, actor->shape, actor->fill);
+    set_id(node, "actor-", actor->key);
+    cas_agraph_set(node, "class", actor->classes);
+    if (actor->parts && drawer->diagram->boxed)
+        cas_agraph_set(node, "penwidth", "2.2");
+    drawer->nodes[index] = node;
+}
+
+void
+cas_agraph_set_stroke(void *edge, const struct cas_stroke *stroke, bool weak, double width)
+{
+    cas_agraph_set(edge, "color", weak ? stroke->weak : stroke->colour);
+    cas_agraph_set(edge, "fontcolor", stroke->text);
+    cas_agraph_set(edge, "style", stroke->style);
+    cas_agraph_set_number(edge, "penwidth", width);
+}
+
+void
+cas_agraph_set_head(void *edge, const struct cas_stroke *stroke, bool headless, bool backwards)
+{
+    if (headless) {
+        cas_agraph_set(edge, "dir", "none");
+        return;
+    }
+    if (backwards)
+        cas_agraph_set(edge, "dir", "back");
+    cas_agraph_set(edge, backwards ? "arrowtail" : "arrowhead", stroke->head);
+}
+
+/* A tie that had no say in the layers is routed well only if it runs along with them: once they
+ * are known it is turned around where need be, its head with it. */
+static void
+add_tie(struct cas_drawer *drawer, uint32_t index)
+{
+    const struct cas_drawn_tie *tie = &drawer->diagram->ties[index];
+    char name[CAS_NUMBER];
+    double from = drawer->layers[tie->from], to = drawer->layers[tie->to];
+    bool backwards = !tie->ranked && from > to;
+    Agnode_t *tail = drawer->nodes[backwards ? tie->to : tie->from];
+    Agnode_t *head = drawer->nodes[backwards ? tie->from : tie->to];
+    snprintf(name, sizeof(name), "_tie%u", index);
+    bool dot = drawer->picture == CASUS_DOT;
+    Agedge_t *edge = agedge(drawer->graph, tail, head, dot ? NULL : name, 1);
+    cas_agraph_set_stroke(edge, tie->stroke, tie->weak, tie->width);
+    cas_agraph_set_head(edge, tie->stroke, tie->headless, backwards);
+    set_id(edge, "tie-", tie->key);
+    cas_agraph_set(edge, "class", tie->classes);
+    if (dot && *tie->label)
+        cas_agraph_set(edge, "label", tie->label);
+    cas_agraph_set(edge, "weight", tie->contact ? "3" : "1");
+    if (!tie->ranked && from == to)
+        cas_agraph_set(edge, "constraint", "false");
+}
+
+/* Unseen: keeps parts in the layer of what they are part of, and near it in other layouts. */
+static void
+bind_part(struct cas_drawer *drawer, uint32_t index)
+{
+    const struct cas_drawn_actor *part = &drawer->diagram->actors[index];
+    if (part->box == CASUS_NONE)
+        return;
+    Agedge_t *edge = agedge(drawer->graph, drawer->nodes[part->box], drawer->nodes[index], NULL, 1);
+    cas_agraph_set(edge, "style", "invis");
+    cas_agraph_set(edge, "weight", "5"); /* of a tie: 3; nearness within a box is worth more */
+    cas_agraph_set(edge, "minlen", "0");
+}
+
+void
+cas_agraph_build(struct cas_drawer *drawer)
+{
+    const struct cas_diagram *diagram = drawer->diagram;
+    drawer->graph = agopen((char *)"casus", Agdirected, cas_agraph_discipline());
+    declare_defaults(drawer);
+    cas_agraph_set(drawer->graph, "id", "diagram");
+    memset(drawer->boxes, 0, diagram->actor_count * sizeof(*drawer->boxes));
+    for (uint32_t i = 0; i < diagram->actor_count; i++)
+        add_actor(drawer, i);
+    for (uint32_t i = 0; i < diagram->actor_count; i++)
+        bind_part(drawer, i);
+    for (uint32_t i = 0; i < diagram->tie_count; i++)
+        add_tie(drawer, i);
+}
+
+Agedge_t *
+cas_agraph_tie(struct cas_drawer *drawer, uint32_t index)
+{
+    const struct cas_drawn_tie *tie = &drawer->diagram->ties[index];
+    Agnode_t *from = drawer->nodes[tie->from], *to = drawer->nodes[tie->to];
+    char name[CAS_NUMBER];
+    snprintf(name, sizeof(name), "_tie%u", index);
+    Agedge_t *edge = agedge(drawer->graph, from, to, name, 0);
+    return edge ? edge : agedge(drawer->graph, to, from, name, 0);
+}
+
+bool
+cas_agraph_size(const struct cas_drawer *drawer, double *out_width, double *out_height)
+{
+    const char *bb = agget(drawer->graph, (char *)"bb");
+    double left, bottom;
+    return bb && sscanf(bb, "%lf,%lf,%lf,%lf", &left, &bottom, out_width, out_height) == 4 &&
+           *out_width > 0 && *out_height > 0;
+}
+
+bool
+cas_agraph_read(struct cas_drawer *drawer, char *text, size_t n)
+{
+    FILE *file = fmemopen(text, n, "r");
+    drawer->graph = file ? agread(file, cas_agraph_discipline()) : NULL;
+    if (file)
+        fclose(file);
+    for (uint32_t i = 0; drawer->graph && i < drawer->diagram->actor_count; i++)
+        drawer->nodes[i] = agnode(drawer->graph, (char *)drawer->diagram->actors[i].key, 0);
+    return drawer->graph;
+}

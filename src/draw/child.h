@@ -1,2 +1,0 @@
-/* Moved to base, where the analysis finds it too. */
-#include "base/child.h"
