@@ -148,3 +148,18 @@ cas_escape_csv(struct cas_buffer *out, const char *s)
     if (quotes)
         cas_buffer_char(out, '"');
 }
+
+/* A space that may not break has done its work once lines are broken: what is pasted is plain. */
+void
+cas_write_unglued(struct casus_output *output, const char *s, size_t n)
+{
+    const char *end = s + n;
+    while (s < end) {
+        const char *glue = memmem(s, (size_t)(end - s), "\302\240", 2);
+        size_t plain = (size_t)((glue ? glue : end) - s);
+        casus_output_write(output, s, plain);
+        if (glue)
+            casus_output_write(output, " ", 1);
+        s += plain + (glue ? 2 : 0);
+    }
+}

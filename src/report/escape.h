@@ -8,6 +8,8 @@
 #ifndef CAS_ESCAPE_H
 #define CAS_ESCAPE_H
 
+#include <casus/output.h>
+
 #include "base/text.h"
 
 /* For a terminal: one line, nothing but visible characters. */
@@ -20,5 +22,8 @@ void cas_escape_html(struct cas_buffer *out, const char *s);
  * formula (= + - @ tab, line break at its begin, after any number of ') gets a ' in front, but for
  * plain numbers; taking one ' away from such a cell gives the text again. */
 void cas_escape_csv(struct cas_buffer *out, const char *s);
+
+/* Write text whose lines are broken; no-break spaces become spaces. */
+void cas_write_unglued(struct casus_output *output, const char *s, size_t n);
 
 #endif

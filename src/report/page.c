@@ -114,7 +114,7 @@ write_wrapped(struct cas_page *page, const char *text, size_t at, size_t left)
             casus_output_write(page->output, " ", 1);
             at++;
         }
-        casus_output_write(page->output, text, n);
+        cas_write_unglued(page->output, text, n);
         at += width;
         begun = true;
         text += n;

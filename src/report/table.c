@@ -310,7 +310,7 @@ write_text_line(struct drawing *drawing)
     size_t n = line->failed ? 0 : line->n;
     while (n && line->s[n - 1] == ' ')
         n--;
-    casus_output_write(drawing->output, line->s, n);
+    cas_write_unglued(drawing->output, line->s, n);
     casus_output_write(drawing->output, "\n", 1);
     cas_buffer_clear(line);
 }
