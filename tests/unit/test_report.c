@@ -190,8 +190,7 @@ the_page_leads_with_who_does_what_and_ends_with_caveats(void **state)
                                         "6: 5 of attack, 1 of support, 0 of claim; 1 claim",
                                         "Who attacks",
                                         "  1  A",
-                                        "B\\u202e\302\240"
-                                        "4",
+                                        "B\\u202e 4",
                                         "Who is hit",
                                         "  1  B\\u202e",
                                         "20",
