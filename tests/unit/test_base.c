@@ -71,10 +71,10 @@ utf8_is_refused_where_rfc_3629_refuses_it(void **state)
         {"plain ascii, longer than eight bytes", -1},
         {"ابو عمر", -1},
         {"\xF0\x9F\x98\x80", -1},
-        {"\xC0\x80", 0},             /* overlong */
-        {"ab\xE0\x80\x80", 2},       /* overlong */
-        {"\xED\xA0\x80", 0},         /* a surrogate */
-        {"\xF4\x90\x80\x80", 0},     /* above U+10FFFF */
+        {"\xC0\x80", 0},         /* overlong */
+        {"ab\xE0\x80\x80", 2},   /* overlong */
+        {"\xED\xA0\x80", 0},     /* a surrogate */
+        {"\xF4\x90\x80\x80", 0}, /* above U+10FFFF */
         {"12345678\xFF", 8},
         {"cut \xE2\x82", 4},
         {"\x80", 0},
@@ -102,8 +102,8 @@ the_nearest_word_is_the_one_probably_meant(void **state)
 static void
 numbers_read_back_the_same_in_any_locale(void **state)
 {
-    static const double values[] = {0.1,    1.0 / 3,  2.5,   1e300, 5e-324,
-                                    -0.125, 123456.0, 1e15, 0.30000000000000004};
+    static const double values[] = {
+        0.1, 1.0 / 3, 2.5, 1e300, 5e-324, -0.125, 123456.0, 1e15, 0.30000000000000004};
     const char *locales[] = {"C", "de_DE.UTF-8"};
     for (size_t l = 0; l < 2; l++) {
         setlocale(LC_NUMERIC, locales[l]);
@@ -127,6 +127,58 @@ numbers_read_back_the_same_in_any_locale(void **state)
     assert_false(cas_number_read("nan", 3, &value));
     assert_false(cas_number_read("1 ", 2, &value));
     assert_false(cas_number_read("1e999", 5, &value));
+}
+
+/* The C library's own way: the first of 15, 16, 17 digits that reads back. */
+static void
+shortest_by_trial(double value, char out[32])
+{
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(out, 32, "%.*g", digits, value);
+        if (strtod(out, NULL) == value)
+            return;
+    }
+}
+
+static void
+assert_shortest(double value)
+{
+    char found[32], expected[32];
+    if (fabs(value) < 1e15 && value == trunc(value))
+        snprintf(expected, sizeof expected, "%.0f", value);
+    else
+        shortest_by_trial(value, expected);
+    assert_string_equal(cas_number_text(value, found), expected);
+}
+
+static void
+numbers_are_written_as_the_c_library_would(void **state)
+{
+    static const double edges[] = {1e-4,
+                                   9.9999999999999991e-5,
+                                   0.00099999999999999991,
+                                   9.9999999999999995e14,
+                                   999999999999999.88,
+                                   123456789012345.7,
+                                   9007199254740993.0,
+                                   -2.5,
+                                   1e22};
+    uint64_t random = 88172645463325252u;
+    for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
+        assert_shortest(edges[i]);
+    for (int two = -20; two < 60; two++) {
+        assert_shortest(nextafter(ldexp(1, two), 0));
+        assert_shortest(ldexp(1, two));
+        assert_shortest(nextafter(ldexp(1, two), INFINITY));
+    }
+    for (int i = 0; i < 60000; i++) {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        double whole = (double)(random >> 11);
+        assert_shortest(i % 2 ? ldexp(whole, -(i % 80))
+                              : (double)(random % 1000000) / pow(10, i % 9));
+    }
 }
 
 static void
@@ -322,6 +374,7 @@ main(void)
         cmocka_unit_test(utf8_is_refused_where_rfc_3629_refuses_it),
         cmocka_unit_test(the_nearest_word_is_the_one_probably_meant),
         cmocka_unit_test(numbers_read_back_the_same_in_any_locale),
+        cmocka_unit_test(numbers_are_written_as_the_c_library_would),
         cmocka_unit_test(a_date_keeps_its_precision_and_knows_its_days),
         cmocka_unit_test(every_day_of_two_thousand_years_goes_there_and_back),
         cmocka_unit_test(a_period_may_overlap_where_an_end_is_open),
