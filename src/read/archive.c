@@ -4,14 +4,20 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <stdio.h>
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "read/crc32.h"
 
 struct cas_archive {
     struct archive *inner;
     struct cas_bytes *bytes;
     bool entered; /* inside the one file */
+    bool gzip;
+    struct cas_crc32 crc;  /* of what a gzip holds */
+    unsigned char tail[8]; /* the last bytes that were read, where they come but once */
+    const char *path;
     char block[65536];
 };
 
@@ -128,6 +134,12 @@ read_block(struct archive *inner, void *context, const void **out)
     ptrdiff_t got = cas_bytes_raw(archive->bytes, archive->block, sizeof archive->block);
     if (got < 0)
         archive_set_error(inner, EIO, "the input cannot be read");
+    else if ((size_t)got >= sizeof archive->tail)
+        memcpy(archive->tail, archive->block + got - sizeof archive->tail, sizeof archive->tail);
+    else if (got > 0) {
+        memmove(archive->tail, archive->tail + got, sizeof archive->tail - (size_t)got);
+        memcpy(archive->tail + sizeof archive->tail - got, archive->block, (size_t)got);
+    }
     return got;
 }
 
@@ -146,6 +158,9 @@ cas_archive_open(struct cas_bytes *bytes, const char *path, struct cas_archive *
     }
     archive->inner = inner;
     archive->bytes = bytes;
+    archive->path = path;
+    archive->gzip = memcmp(bytes->head, "\x1F\x8B", 2) == 0;
+    cas_crc32_init(&archive->crc);
     int result = path ? archive_read_open_filename(inner, path, 65536)
                       : archive_read_open(inner, archive, NULL, read_block, NULL);
     if (result == ARCHIVE_OK)
@@ -169,6 +184,42 @@ cas_archive_close(struct cas_archive *archive)
     cas_free(archive);
 }
 
+static uint32_t
+little_endian(const unsigned char *s)
+{
+    return (uint32_t)s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16 | (uint32_t)s[3] << 24;
+}
+
+static bool
+read_tail(struct cas_archive *archive)
+{
+    FILE *file = archive->path ? fopen(archive->path, "rb") : NULL;
+    bool read = file && fseek(file, -(long)sizeof archive->tail, SEEK_END) == 0 &&
+                fread(archive->tail, sizeof archive->tail, 1, file) == 1;
+    if (file)
+        fclose(file);
+    return read || !archive->path;
+}
+
+/* A gzip ends with the sum and the length of what it holds. Where the length is another, it is a
+ * chain of several, or a tar, and the sum says nothing of the whole. */
+static bool
+is_intact(struct cas_archive *archive)
+{
+    if (!archive->gzip || !read_tail(archive) ||
+        little_endian(archive->tail + 4) != (uint32_t)archive->crc.length)
+        return true;
+    return little_endian(archive->tail) == cas_crc32_sum(&archive->crc);
+}
+
+static enum casus_status
+altered(struct cas_bytes *bytes)
+{
+    cas_fault_at(&bytes->damage, bytes->name, (struct casus_where){0}, NULL, 0, CAS_MSG_ARCHIVE,
+                 "expected the check sum that the archive names, found another");
+    return CASUS_EINPUT;
+}
+
 /* Behind the one file nothing follows. */
 static enum casus_status
 leave_file(struct cas_archive *archive, struct casus_error *err)
@@ -177,7 +228,9 @@ leave_file(struct cas_archive *archive, struct casus_error *err)
     int result = next_file(archive->inner);
     if (result == ARCHIVE_OK)
         return too_many(archive->bytes, err);
-    return result == ARCHIVE_EOF ? CASUS_OK : damaged(archive->bytes, archive->inner);
+    if (result != ARCHIVE_EOF)
+        return damaged(archive->bytes, archive->inner);
+    return is_intact(archive) ? CASUS_OK : altered(archive->bytes);
 }
 
 enum casus_status
@@ -191,6 +244,8 @@ cas_archive_read(struct cas_archive *archive, char *out, size_t n, size_t *out_n
             continue;
         if (got < 0)
             return damaged(archive->bytes, archive->inner);
+        if (archive->gzip)
+            cas_crc32_add(&archive->crc, out + *out_n, (size_t)got);
         *out_n += (size_t)got;
         if (got == 0) {
             enum casus_status status = leave_file(archive, err);

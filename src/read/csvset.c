@@ -78,8 +78,10 @@ read_aliases(struct cas_sheet *sheet, struct cas_rec_actor *actor)
             alias->name.n = mark - 1;
             alias->lang = (struct cas_text){element.s + mark, element.n - mark, element.at};
         }
+        if (!element.n)
+            continue;
         cas_check_name(&sheet->record, alias->name);
-        actor->alias_count += element.n > 0;
+        actor->alias_count++;
     }
 }
 
@@ -99,8 +101,10 @@ read_parents(struct cas_sheet *sheet, struct cas_rec_actor *actor)
             parent->id.n = mark - 1;
             parent->period = cas_read_period(&sheet->record, period);
         }
+        if (!element.n)
+            continue;
         cas_check_name(&sheet->record, parent->id);
-        actor->parent_count += element.n > 0;
+        actor->parent_count++;
     }
 }
 
@@ -338,6 +342,8 @@ read_claims(struct cas_csv_set *set)
     enum casus_status status = open_table(set, "claims.csv", &set->claim_bytes, &there);
     if (status == CASUS_OK && there)
         status = cas_csv_claims_read(set);
+    if (status != CASUS_OK) /* where casus_read() looks for it */
+        set->input->bytes.damage = set->claim_bytes.damage;
     return status;
 }
 

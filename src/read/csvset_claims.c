@@ -264,7 +264,8 @@ cas_csv_claims_read(struct cas_csv_set *set)
     status = sheet.status;
     cas_sheet_done(&sheet);
     cas_buffer_done(&key);
-    turn_chains(set);
+    if (status == CASUS_OK)
+        turn_chains(set);
     return status;
 }
 
@@ -331,7 +332,10 @@ cas_csv_claims_of(struct cas_csv_set *set, struct cas_record *record, struct cas
             losses = copy_losses(claim, losses);
             claim->given = true;
         } else {
-            put_claim(claim, record, &claims[event->claim_count++]);
+            struct cas_rec_claim *inner = &claims[event->claim_count++];
+            put_claim(claim, record, inner);
+            inner->about = NULL; /* it stands in its event */
+            inner->about_count = 0;
         }
     }
 }
