@@ -243,6 +243,57 @@ cas_json_add_raw(struct cas_json *json, struct cJSON *parent, const char *key, c
     cas_json_add(json, parent, key, cJSON_CreateRaw(text));
 }
 
+/* --- text in place of trees ---------------------------------------------------------------- */
+
+static void
+write_key(struct cas_buffer *members, const char *key)
+{
+    cas_buffer_char(members, members->n ? ',' : '{');
+    cas_buffer_char(members, '"');
+    cas_buffer_text(members, key);
+    cas_buffer_text(members, "\":");
+}
+
+void
+cas_json_write_number(struct cas_buffer *members, const char *key, double value)
+{
+    char text[32];
+    write_key(members, key);
+    cas_buffer_text(members, cas_number_text(value, text));
+}
+
+void
+cas_json_write_rank(struct cas_buffer *members, const char *key, uint32_t rank)
+{
+    char text[32];
+    write_key(members, key);
+    cas_buffer_text(members, rank ? cas_number_text(rank, text) : "null");
+}
+
+void
+cas_json_add_written(struct cas_json *json, struct cJSON *parent, const char *key,
+                     struct cas_buffer *members)
+{
+    cas_buffer_text(members, members->n ? "}" : "{}");
+    cas_json_add_raw(json, parent, key, members->failed ? NULL : members->s);
+    cas_buffer_clear(members);
+}
+
+void
+cas_json_write_text(struct cas_buffer *out, const char *text)
+{
+    cJSON *tree = new_text(text);
+    char *written = tree ? cJSON_PrintUnformatted(tree) : NULL;
+    if (written)
+        cas_buffer_text(out, written);
+    else
+        out->failed = true;
+    cJSON_free(written);
+    cJSON_Delete(tree);
+}
+
+/* --- what is JSON already ------------------------------------------------------------------ */
+
 /* The members between `begin` and `end` as text without white space. */
 static void
 take_value(struct cas_buffer *value, const char *begin, const char *end)

@@ -74,6 +74,15 @@ void cas_json_add_null(struct cas_json *json, struct cJSON *parent, const char *
 /* A piece of JSON that is well-formed already. */
 void cas_json_add_raw(struct cas_json *json, struct cJSON *parent, const char *key,
                       const char *text);
+/* Long lists of short things are written as text, which is many times faster than a tree of them:
+ * members, with a comma where one is needed, of keys that are plain words; then all of it as an
+ * object, after which the text is empty. A failed text is noted by the last. */
+void cas_json_write_number(struct cas_buffer *members, const char *key, double value);
+void cas_json_write_rank(struct cas_buffer *members, const char *key, uint32_t rank); /* 0: null */
+void cas_json_add_written(struct cas_json *json, struct cJSON *parent, const char *key,
+                          struct cas_buffer *members);
+/* Append a text as a JSON string, as cas_json_add_text() would show it. */
+void cas_json_write_text(struct cas_buffer *out, const char *text);
 /* The inside of a JSON object that is well-formed already: its members, each value as it is written
  * but for white space. NULL adds nothing. */
 void cas_json_add_members(struct cas_json *json, struct cJSON *object, const char *members);

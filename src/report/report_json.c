@@ -2,29 +2,30 @@
 #include "report/envelope.h"
 #include "report/report.h"
 
+/* An answer and the text that its numbers pass through. */
+struct sheet {
+    struct cas_json json;
+    struct cas_buffer text;
+};
+
 static void
-add_scores(struct cas_json *json, struct cJSON *parent, const struct casus_scores *scores,
+add_scores(struct sheet *sheet, struct cJSON *parent, const struct casus_scores *scores,
            uint32_t actor)
 {
-    struct cJSON *object = cas_json_add_object(json, parent, "scores");
     for (int m = 0; m < CASUS_MEASURE_COUNT; m++)
-        cas_json_add_number(json, object, casus_measure_info((enum casus_measure)m)->name,
-                            casus_scores_at(scores, (enum casus_measure)m, actor));
+        cas_json_write_number(&sheet->text, casus_measure_info((enum casus_measure)m)->name,
+                              casus_scores_at(scores, (enum casus_measure)m, actor));
+    cas_json_add_written(&sheet->json, parent, "scores", &sheet->text);
 }
 
 static void
-add_ranks(struct cas_json *json, struct cJSON *parent, const struct casus_scores *scores,
+add_ranks(struct sheet *sheet, struct cJSON *parent, const struct casus_scores *scores,
           uint32_t actor)
 {
-    struct cJSON *object = cas_json_add_object(json, parent, "ranks");
-    for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
-        const char *name = casus_measure_info((enum casus_measure)m)->name;
-        uint32_t rank = casus_scores_rank(scores, (enum casus_measure)m, actor);
-        if (rank)
-            cas_json_add_count(json, object, name, rank);
-        else
-            cas_json_add_null(json, object, name);
-    }
+    for (int m = 0; m < CASUS_MEASURE_COUNT; m++)
+        cas_json_write_rank(&sheet->text, casus_measure_info((enum casus_measure)m)->name,
+                            casus_scores_rank(scores, (enum casus_measure)m, actor));
+    cas_json_add_written(&sheet->json, parent, "ranks", &sheet->text);
 }
 
 static void
@@ -40,9 +41,10 @@ add_undefined(struct cas_json *json, struct cJSON *parent, const struct casus_sc
 }
 
 static void
-add_by_relation(struct cas_json *json, struct cJSON *parent, const struct casus_report *report,
+add_by_relation(struct sheet *sheet, struct cJSON *parent, const struct casus_report *report,
                 uint32_t actor)
 {
+    struct cas_json *json = &sheet->json;
     struct cJSON *both = cas_json_add_object(json, parent, "by_relation");
     for (int r = 0; r < CASUS_RELATION_COUNT; r++) {
         const struct casus_scores *scores = cas_report_alone(report, (enum casus_relation)r);
@@ -50,8 +52,8 @@ add_by_relation(struct cas_json *json, struct cJSON *parent, const struct casus_
             continue;
         struct cJSON *one =
             cas_json_add_object(json, both, casus_relation_name((enum casus_relation)r));
-        add_scores(json, one, scores, actor);
-        add_ranks(json, one, scores, actor);
+        add_scores(sheet, one, scores, actor);
+        add_ranks(sheet, one, scores, actor);
     }
 }
 
@@ -80,18 +82,19 @@ add_node_counts(struct cas_json *json, struct cJSON *parent, const struct casus_
 }
 
 static void
-put_actor(struct cas_json *json, const struct casus_report *report, uint32_t actor)
+put_actor(struct sheet *sheet, const struct casus_report *report, uint32_t actor)
 {
+    struct cas_json *json = &sheet->json;
     const struct casus_node *node = casus_graph_actor_at(report->graph, actor);
     struct cJSON *object = cas_json_object(json);
     cas_json_add_text(json, object, "id", node->id);
     cas_json_add_text(json, object, "name", node->name);
     cas_json_add_text(json, object, "kind", casus_kind_name(node->kind));
     cas_json_add_text(json, object, "parent", node->parent_id);
-    add_scores(json, object, report->contact, actor);
-    add_ranks(json, object, report->contact, actor);
+    add_scores(sheet, object, report->contact, actor);
+    add_ranks(sheet, object, report->contact, actor);
     add_undefined(json, object, report->contact, actor);
-    add_by_relation(json, object, report, actor);
+    add_by_relation(sheet, object, report, actor);
     add_node_counts(json, object, node);
     add_figures(json, object, "lost", node->lost);
     cas_json_put(json, NULL, object);
@@ -135,17 +138,56 @@ add_removed(struct cas_json *json, struct cJSON *parent, const struct casus_remo
     cas_json_add_count(json, object, "belief", removed->belief);
 }
 
-static void
-add_ambivalent(struct cas_json *json, struct cJSON *parent, const struct casus_report *report)
+/* All ids as JSON strings, one after the other; the `i`-th ends at ends[i]. */
+static bool
+quote_ids(const struct casus_graph *graph, struct cas_buffer *out, size_t *ends)
 {
-    struct cJSON *pairs = cas_json_add_array(json, parent, "ambivalent");
-    for (uint32_t i = 0; i < casus_scores_ambivalent_count(report->contact); i++) {
-        uint32_t pair[2];
-        casus_scores_ambivalent_at(report->contact, i, pair);
-        struct cJSON *ids = cas_json_add_array(json, pairs, NULL);
-        for (int k = 0; k < 2; k++)
-            cas_json_add_text(json, ids, NULL, casus_graph_actor_at(report->graph, pair[k])->id);
+    for (uint32_t i = 0; i < casus_graph_actor_count(graph); i++) {
+        cas_json_write_text(out, casus_graph_actor_at(graph, i)->id);
+        ends[i] = out->n;
     }
+    return !out->failed;
+}
+
+static void
+write_id(struct cas_buffer *out, const struct cas_buffer *ids, const size_t *ends, uint32_t actor)
+{
+    size_t begin = actor ? ends[actor - 1] : 0;
+    cas_buffer_add(out, ids->s + begin, ends[actor] - begin);
+}
+
+static void
+write_pairs(const struct casus_scores *scores, const struct cas_buffer *ids, const size_t *ends,
+            struct cas_buffer *out)
+{
+    cas_buffer_char(out, '[');
+    for (uint32_t i = 0; i < casus_scores_ambivalent_count(scores); i++) {
+        uint32_t pair[2];
+        casus_scores_ambivalent_at(scores, i, pair);
+        cas_buffer_text(out, i ? ",[" : "[");
+        write_id(out, ids, ends, pair[0]);
+        cas_buffer_char(out, ',');
+        write_id(out, ids, ends, pair[1]);
+        cas_buffer_char(out, ']');
+    }
+    cas_buffer_char(out, ']');
+}
+
+/* There may be as many as there are pairs. */
+static void
+add_ambivalent(struct sheet *sheet, struct cJSON *parent, const struct casus_report *report)
+{
+    struct cas_buffer ids;
+    size_t *ends = cas_zalloc(casus_graph_actor_count(report->graph), sizeof *ends);
+    cas_buffer_init(&ids);
+    bool written = ends && quote_ids(report->graph, &ids, ends);
+    if (written)
+        write_pairs(report->contact, &ids, ends, &sheet->text);
+    written = written && !sheet->text.failed;
+    cas_json_add_raw(&sheet->json, parent, "ambivalent", written ? sheet->text.s : NULL);
+    cas_buffer_clear(&sheet->text);
+    cas_buffer_done(&ids);
+    cas_free(ends);
 }
 
 static void
@@ -166,8 +208,9 @@ add_event_counts(struct cas_json *json, struct cJSON *object, const struct casus
 }
 
 static void
-put_totals(struct cas_json *json, const struct casus_report *report)
+put_totals(struct sheet *sheet, const struct casus_report *report)
 {
+    struct cas_json *json = &sheet->json;
     const struct casus_totals *totals = casus_graph_totals(report->graph);
     struct cJSON *object = cas_json_object(json);
     add_event_counts(json, object, totals);
@@ -178,7 +221,7 @@ put_totals(struct cas_json *json, const struct casus_report *report)
     add_removed(json, object, &totals->removed);
     cas_json_add_count(json, object, "arcs", casus_scores_arc_count(report->contact));
     cas_json_add_count(json, object, "components", casus_scores_component_count(report->contact));
-    add_ambivalent(json, object, report);
+    add_ambivalent(sheet, object, report);
     cas_json_put(json, "totals", object);
 }
 
@@ -212,19 +255,22 @@ cas_report_json(const struct casus_report *report, struct casus_output *output,
                 struct casus_error *err)
 {
     const struct cas_inputs inputs = {.graph = report->graph};
-    struct cas_json json;
-    cas_json_init(&json, output);
-    cas_envelope_open(&json, &report->heading, &inputs);
-    put_scoring(&json, report);
-    cas_json_open_array(&json, "actors");
+    struct sheet sheet;
+    struct cas_json *json = &sheet.json;
+    cas_buffer_init(&sheet.text);
+    cas_json_init(json, output);
+    cas_envelope_open(json, &report->heading, &inputs);
+    put_scoring(json, report);
+    cas_json_open_array(json, "actors");
     for (uint32_t i = 0; i < casus_graph_actor_count(report->graph); i++)
-        put_actor(&json, report, i);
-    cas_json_close(&json);
-    put_totals(&json, report);
-    put_definitions(&json);
-    cas_json_open_array(&json, "caveats");
-    json.failed |= !cas_caveats_each(report, put_caveat, &json);
-    cas_json_close(&json);
-    cas_json_close(&json);
-    return cas_json_done(&json, err);
+        put_actor(&sheet, report, i);
+    cas_json_close(json);
+    put_totals(&sheet, report);
+    put_definitions(json);
+    cas_json_open_array(json, "caveats");
+    json->failed |= !cas_caveats_each(report, put_caveat, json);
+    cas_json_close(json);
+    cas_json_close(json);
+    cas_buffer_done(&sheet.text);
+    return cas_json_done(json, err);
 }
