@@ -10,7 +10,8 @@
  * - A chain is a path of support from a backer to a fighter: one step or more, no actor twice, each
  *   two steps in a row at one time: an event of the one may overlap an event of the other (what has
  *   no date may). Support without a direction goes both ways.
- * - A generic actor ("Civilians") is nobody's name: no chain begins at, passes or ends at one.
+ * - Civilians fight for nobody, and a generic actor ("Unknown") is nobody's name: no chain begins at,
+ *   passes or ends at either.
  * - The confidence of a step is that of its best event, an event's that of the best claim that
  *   affirms it: credibility 1 to 5 is 0.9, 0.7, 0.5, 0.3, 0.1 (STIX 2.1, appendix A); 6 and none
  *   are not defined. A chain's is the product over its steps.
@@ -25,7 +26,7 @@ struct casus_chaining {
     uint32_t longest;             /**< steps; 0 means 8; at most CASUS_CHAIN_LONGEST */
     uint32_t most;                /**< chains; 0 means 100,000 */
     bool any_time;                /**< steps in a row need not be at one time */
-    bool with_generic;            /**< chains may run through generic actors */
+    bool with_generic;            /**< chains may run through generic actors and civilians */
 };
 enum { CASUS_CHAIN_LONGEST = 32 };
 

@@ -312,8 +312,10 @@ make_barred(struct cas_arena *arena, const struct casus_graph *graph, bool with_
             struct cas_backing *out)
 {
     bool *barred = cas_arena_alloc(arena, (size_t)out->n + 1);
-    for (uint32_t v = 0; barred && v < out->n; v++)
-        barred[v] = !with_generic && casus_graph_actor_at(graph, v)->generic;
+    for (uint32_t v = 0; barred && v < out->n; v++) {
+        const struct casus_node *node = casus_graph_actor_at(graph, v);
+        barred[v] = !with_generic && (node->generic || node->kind == CASUS_KIND_CIVILIANS);
+    }
     out->barred = barred;
     return barred;
 }

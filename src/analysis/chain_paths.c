@@ -33,11 +33,21 @@ is_wanted(const struct search *search, uint32_t actor)
            (fighter == CASUS_NONE || fighter == actor);
 }
 
+/* The longest chains that are looked for, if only to say that they are there. Without a backer a
+ * chain less its first step is a chain, so that one step more tells of all. */
+static uint32_t
+farthest(const struct cas_chain_query *query)
+{
+    uint32_t next = query->longest + 1;
+    bool any = query->backer == CASUS_NONE || next > CASUS_CHAIN_LONGEST;
+    return any ? next : CASUS_CHAIN_LONGEST;
+}
+
 static bool
 fill_reach(struct search *search)
 {
     const struct cas_backing *backing = search->backing;
-    uint32_t n = backing->n, rows = search->query->longest + 2;
+    uint32_t n = backing->n, rows = farthest(search->query) + 1;
     search->reach = cas_zalloc(rows, (size_t)n + 1);
     if (!search->reach)
         return false;
@@ -125,8 +135,11 @@ static bool
 is_there_longer(struct search *search)
 {
     struct search probe = *search;
+    uint32_t length = search->query->longest + 1;
     probe.most = search->count;
-    return !walk_length(&probe, search->query->longest + 1);
+    while (length <= farthest(search->query) && walk_length(&probe, length))
+        length++;
+    return probe.full;
 }
 
 static void
