@@ -1,4 +1,4 @@
-/* Scores of walks along ties: PageRank; hubs and authorities; the eigenvector.
+/* Scores of walks along ties: hubs and authorities; the eigenvector.
  *
  * Hubs and authorities are the leading singular vectors of the matrix of weights: the leading
  * eigenvector of the graph that has each actor twice, once as a sender and once as a receiver.
@@ -10,16 +10,6 @@
 #include <string.h>
 
 #include "base/fault.h"
-
-enum casus_status
-cas_pagerank(const struct cas_contact *weighted, double damping, double *out,
-             struct casus_error *err)
-{
-    if (weighted->arcs.n == 0) {
-        return CASUS_OK;
-    }
-    return cas_igraph_pagerank(&weighted->arcs, damping, out, err);
-}
 
 static bool
 symmetric_alloc(uint32_t n, size_t entries, struct cas_symmetric *out)

@@ -70,7 +70,6 @@ struct question {
     igraph_t graph;
     igraph_vector_t weight, answer;
     igraph_vector_t *weight_or_null;
-    double damping;
     bool normalized;
 };
 
@@ -169,49 +168,6 @@ consult(struct question *question, asking *ask, double *out, struct casus_error 
 }
 
 /* --- the questions ------------------------------------------------------------------------ */
-
-static igraph_error_t
-ask_pagerank(struct question *question)
-{
-    return igraph_pagerank(&question->graph, IGRAPH_PAGERANK_ALGO_PRPACK, &question->answer, NULL,
-                           igraph_vss_all(), IGRAPH_DIRECTED, question->damping,
-                           question->weight_or_null, NULL);
-}
-
-enum casus_status
-cas_igraph_pagerank(const struct cas_arcs *arcs, double damping, double *out,
-                    struct casus_error *err)
-{
-    struct question question = {.arcs = arcs, .damping = damping};
-    return consult(&question, ask_pagerank, out, err);
-}
-
-static igraph_error_t
-ask_coreness(struct question *question)
-{
-    igraph_vector_int_t cores;
-    igraph_error_t code = igraph_vector_int_init(&cores, 0);
-
-    if (code != IGRAPH_SUCCESS) {
-        return code;
-    }
-    code = igraph_coreness(&question->graph, &cores, IGRAPH_ALL);
-    if (code == IGRAPH_SUCCESS) {
-        code = igraph_vector_resize(&question->answer, (igraph_integer_t)question->arcs->n);
-    }
-    for (uint32_t i = 0; code == IGRAPH_SUCCESS && i < question->arcs->n; i++) {
-        VECTOR(question->answer)[i] = (double)VECTOR(cores)[i];
-    }
-    igraph_vector_int_destroy(&cores);
-    return code;
-}
-
-enum casus_status
-cas_igraph_coreness(const struct cas_arcs *arcs, double *out, struct casus_error *err)
-{
-    struct question question = {.arcs = arcs};
-    return consult(&question, ask_coreness, out, err);
-}
 
 static igraph_error_t
 ask_betweenness(struct question *question)

@@ -20,12 +20,6 @@ struct cas_arcs {
 /* All of these write `n` numbers on success. CASUS_ENOMEM, CASUS_EENGINE (CAS-184),
  * CASUS_EINVAL (CAS-171: too many arcs). `n` is at least 1. */
 
-/* PageRank by PRPACK: weights > 0 are strengths, damping in [0, 1). Sums to 1. */
-enum casus_status cas_igraph_pagerank(const struct cas_arcs *arcs, double damping, double *out,
-                                      struct casus_error *err);
-/* Coreness, in and out arcs counted together. */
-enum casus_status cas_igraph_coreness(const struct cas_arcs *arcs, double *out,
-                                      struct casus_error *err);
 /* Over shortest directed paths, weights > 0 being lengths (NULL: hops). Not normalised. */
 enum casus_status cas_igraph_betweenness(const struct cas_arcs *arcs, double *out,
                                          struct casus_error *err);

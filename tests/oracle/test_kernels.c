@@ -1,5 +1,5 @@
 /* The kernels for sparse and for dense graphs on the same random graphs, from empty to full, with
- * sizes around those of a word of bits; paths against igraph as well.
+ * sizes around those of a word of bits; paths, PageRank and coreness against igraph.
  *
  * usage: test_kernels [SEED]       prints the seed; SEED repeats a run
  */
@@ -10,8 +10,10 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <igraph.h>
 
 #include "analysis/constraint.h"
+#include "analysis/measure.h"
 #include "analysis/paths.h"
 
 enum { GRAPHS = 120, MOST = 150 };
@@ -111,6 +113,51 @@ compare_constraint(const struct cas_contact *contact)
 }
 
 static void
+ask_igraph(const struct cas_arcs *arcs, double damping, double *out_pagerank, double *out_core)
+{
+    igraph_vector_int_t ends, cores;
+    igraph_vector_t weights, ranks;
+    igraph_t graph;
+    igraph_vector_int_init(&ends, 0);
+    igraph_vector_int_init(&cores, 0);
+    igraph_vector_init(&weights, 0);
+    igraph_vector_init(&ranks, 0);
+    for (size_t i = 0; i < arcs->count; i++) {
+        igraph_vector_int_push_back(&ends, arcs->from[i]);
+        igraph_vector_int_push_back(&ends, arcs->to[i]);
+        igraph_vector_push_back(&weights, arcs->weight[i]);
+    }
+    igraph_create(&graph, &ends, arcs->n, IGRAPH_DIRECTED);
+    igraph_pagerank(&graph, IGRAPH_PAGERANK_ALGO_PRPACK, &ranks, NULL, igraph_vss_all(),
+                    IGRAPH_DIRECTED, damping, &weights, NULL);
+    igraph_coreness(&graph, &cores, IGRAPH_ALL);
+    for (uint32_t v = 0; v < arcs->n; v++) {
+        out_pagerank[v] = VECTOR(ranks)[v];
+        out_core[v] = (double)VECTOR(cores)[v];
+    }
+    igraph_destroy(&graph);
+    igraph_vector_destroy(&ranks);
+    igraph_vector_destroy(&weights);
+    igraph_vector_int_destroy(&cores);
+    igraph_vector_int_destroy(&ends);
+}
+
+static void
+compare_walks_and_cores(const struct cas_contact *contact)
+{
+    static const double dampings[] = {0, 0.5, 0.85, 0.99};
+    double rank[MOST], core[MOST], oracle[MOST], oracle_core[MOST];
+    double damping = dampings[draw(4)];
+    ask_igraph(&contact->arcs, damping, oracle, oracle_core);
+    assert_int_equal(cas_pagerank(contact, damping, rank, NULL), CASUS_OK);
+    assert_int_equal(cas_coreness(contact, core, NULL), CASUS_OK);
+    for (uint32_t v = 0; v < contact->arcs.n; v++) {
+        assert_near(rank[v], oracle[v], "PageRank", v);
+        assert_near(core[v], oracle_core[v], "coreness", v);
+    }
+}
+
+static void
 kernels_agree_with_each_other_and_igraph(void **state)
 {
     (void)state;
@@ -119,6 +166,7 @@ kernels_agree_with_each_other_and_igraph(void **state)
         compare_betweenness(contact);
         compare_reach(contact);
         compare_constraint(contact);
+        compare_walks_and_cores(contact);
         cas_contact_free(contact);
     }
 }
