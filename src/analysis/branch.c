@@ -372,6 +372,9 @@ visit(struct run *run, uint32_t node)
         /* a solution, so round() has lowered `upper` to the bound; if not, numbers went wrong */
         return hopeless(run->p, run->nodes[node].bound);
     }
+    if (run->p->root) {
+        return false;
+    }
     branch(run, node);
     return true;
 }
@@ -409,6 +412,9 @@ cas_branch_run(struct cas_branch *problem, double *out_lower)
             double lower = done ? problem->upper : run.nodes[run.open[0]].bound;
             answer = done ? CAS_BRANCH_DONE : CAS_BRANCH_STOPPED;
             *out_lower = fmin(round_up(problem, lower), problem->upper);
+            if (problem->root) {
+                memcpy(problem->root, run.root_fixed, problem->columns);
+            }
         }
     }
     run_done(&run);

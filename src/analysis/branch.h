@@ -22,7 +22,10 @@ struct cas_branch {
     bool (*imply)(void *self, int8_t *fixed);
     /* Make a solution near x and keep it if it is the best. @return the best value known */
     double (*round)(void *self, const double *x);
-    void (*report)(void *self, double lower); /* the bound has risen */
+    void (*report)(void *self, double lower); /* the bound has risen; may be NULL */
+    /* Not NULL: only the root is looked at, and `root[j]` gets the value that column j has in all
+     * solutions below `upper`, or −1 where that is not known. */
+    int8_t *root;
 };
 
 enum cas_branch_answer { CAS_BRANCH_DONE, CAS_BRANCH_STOPPED, CAS_BRANCH_NO_MEMORY };

@@ -18,6 +18,7 @@ struct cas_limits {
     double seconds; /* > 0; what is found by then is the answer. INFINITY: until it is proved */
     uint64_t seed;
     bool weighted; /* ties count by their weight, not one each */
+    bool once;     /* one best solution will do: do not look for others */
     void (*progress)(void *self, const struct cas_progress *progress); /* may be NULL */
     void *self;
 };

@@ -70,3 +70,45 @@ cas_net_cost(const struct cas_net *net, const int8_t *camp)
     }
     return cost;
 }
+
+static void
+mark_part(const struct cas_net *net, uint32_t first, uint32_t label, uint32_t *stack,
+          uint32_t *part)
+{
+    uint32_t top = 0;
+
+    stack[top++] = first;
+    part[first] = label;
+    while (top > 0) {
+        uint32_t v = stack[--top];
+        for (uint32_t i = net->begin[v]; i < net->begin[v + 1]; i++) {
+            uint32_t u = net->arcs[i].to;
+            if (part[u] == UINT32_MAX) {
+                part[u] = label;
+                stack[top++] = u;
+            }
+        }
+    }
+}
+
+bool
+cas_net_parts(const struct cas_net *net, uint32_t *out_part, uint32_t *out_count)
+{
+    uint32_t *stack = cas_alloc(((size_t)net->n + 1) * sizeof(*stack));
+    uint32_t count = 0;
+
+    if (!stack) {
+        return false;
+    }
+    for (uint32_t v = 0; v < net->n; v++) {
+        out_part[v] = UINT32_MAX;
+    }
+    for (uint32_t v = 0; v < net->n; v++) {
+        if (out_part[v] == UINT32_MAX) {
+            mark_part(net, v, count++, stack, out_part);
+        }
+    }
+    cas_free(stack);
+    *out_count = count;
+    return true;
+}

@@ -37,6 +37,9 @@ void cas_net_free(struct cas_net *net);
 
 int64_t cas_net_cost(const struct cas_net *net, const int8_t *camp);
 
+/* Number the connected parts from 0 in order of their first actor. False without memory. */
+bool cas_net_parts(const struct cas_net *net, uint32_t *out_part, uint32_t *out_count);
+
 static inline int64_t
 cas_weight(int64_t pull)
 {
