@@ -19,8 +19,6 @@ void cas_report_lists(struct cas_page *page, const struct casus_report *report);
 void cas_report_rankings(struct cas_page *page, const struct casus_report *report);
 /* Rows of a table. */
 uint32_t cas_report_top(const struct casus_report *report);
-/* Say how many rows of how many were shown, where it was not all. */
-void cas_report_say_shown(struct cas_page *page, size_t shown, size_t all);
 
 /* Calls `take` for each caveat that applies to the report's graph, in a fixed order; its name
  * ("few_events") is for ever, its text borrowed for the call. False without memory. */

@@ -9,6 +9,7 @@
 #include "report/format.h"
 #include "report/page.h"
 #include "report/report.h"
+#include "report/summary.h"
 
 #define NO_BREAK "\302\240" /* a space that keeps a number with its name */
 
@@ -353,7 +354,7 @@ write_rows(struct cas_page *page, const struct casus_report *report, const struc
     }
     cas_page_table(page, &table);
     cas_table_done(&table);
-    cas_report_say_shown(page, count < top ? count : top, count);
+    cas_summary_shown(page, count < top ? count : top, count);
 }
 
 static void

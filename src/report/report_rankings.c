@@ -8,6 +8,7 @@
 
 #include "report/page.h"
 #include "report/report.h"
+#include "report/summary.h"
 
 enum { MOST_MEASURES = 6, BY_STRENGTH = CASUS_MEASURE_COUNT };
 
@@ -129,7 +130,7 @@ write_rows(struct cas_page *page, const struct casus_report *report, const struc
         add_row(&table, ranking, scores, report->graph, places[i].actor);
     cas_page_table(page, &table);
     cas_table_done(&table);
-    cas_report_say_shown(page, shown, count);
+    cas_summary_shown(page, shown, count);
 }
 
 static void
