@@ -1,11 +1,15 @@
 /* Numbers for names. Invariant: an even number, 2k + 2, is the k-th name met; an odd one belongs to
- * a thing without a name. */
+ * a thing without a name. What ident_print() returns is a string of cgraph's own (agstrdup()), as
+ * it looks at what stands in memory before it. */
 #include "draw/agraph.h"
 
 #include <stdlib.h>
 
 struct ident {
+    Agraph_t *graph;
     struct cas_intern names;
+    char **kept; /* the names again, as cgraph wants them */
+    size_t room;
     IDTYPE nameless;
 };
 
@@ -16,8 +20,23 @@ ident_open(Agraph_t *graph, Agdisc_t *discipline)
     if (!ident)
         abort();
     cas_intern_init(&ident->names);
+    ident->graph = graph;
     ident->nameless = 1;
     return ident;
+}
+
+/* Out of memory there is no way to say so; the parent reads the end as what it is. */
+static uint32_t
+add_name(struct ident *ident, char *name)
+{
+    uint32_t count = ident->names.count;
+    uint32_t number = cas_intern_add(&ident->names, name, strlen(name));
+    if (number == UINT32_MAX ||
+        !cas_grow(&ident->kept, &ident->room, (size_t)number + 1, sizeof(*ident->kept)))
+        abort();
+    if (number == count)
+        ident->kept[number] = agstrdup(ident->graph, name);
+    return number;
 }
 
 static long
@@ -29,11 +48,8 @@ ident_map(void *state, int kind, char *name, IDTYPE *out, int create)
         ident->nameless += create ? 2 : 0;
         return create;
     }
-    size_t n = strlen(name);
     uint32_t number =
-        create ? cas_intern_add(&ident->names, name, n) : cas_intern_find(&ident->names, name, n);
-    if (number == UINT32_MAX && create)
-        abort(); /* no memory: the parent reads it as what it is */
+        create ? add_name(ident, name) : cas_intern_find(&ident->names, name, strlen(name));
     *out = (IDTYPE)number * 2 + 2;
     return number != UINT32_MAX;
 }
@@ -56,7 +72,7 @@ ident_print(void *state, int kind, IDTYPE id)
     struct ident *ident = state;
     if (id % 2 == 1 || id == 0 || id / 2 > ident->names.count)
         return NULL;
-    return (char *)ident->names.texts[id / 2 - 1];
+    return ident->kept[id / 2 - 1];
 }
 
 static void
@@ -64,6 +80,7 @@ ident_close(void *state)
 {
     struct ident *ident = state;
     cas_intern_done(&ident->names);
+    cas_free(ident->kept);
     cas_free(ident);
 }
 

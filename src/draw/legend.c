@@ -162,9 +162,9 @@ cas_legend_build(struct cas_diagram *diagram, const struct casus_graph *graph,
     if (!diagram->entries)
         return false;
     add_kinds(diagram, graph, paint);
+    add_box(diagram);
     if (paint == CASUS_PAINT_SIDE && !add_sides(diagram))
         return false;
-    add_box(diagram);
     add_ties(diagram, graph);
     return true;
 }
