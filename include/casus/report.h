@@ -2,6 +2,7 @@
 #ifndef CASUS_REPORT_H
 #define CASUS_REPORT_H
 
+#include <casus/chains.h>
 #include <casus/measures.h>
 #include <casus/output.h>
 
@@ -31,6 +32,19 @@ struct casus_report {
  * @return CASUS_OK, CASUS_ENOMEM; failures to write show when `output` is closed
  */
 CASUS_API enum casus_status casus_report_write(const struct casus_report *report,
+                                               enum casus_layout layout,
+                                               struct casus_output *output,
+                                               struct casus_error *err);
+
+struct casus_chains_report {
+    struct casus_heading heading;
+    const struct casus_dossier *dossier;
+    const struct casus_graph *graph;
+    const struct casus_chains *chains;
+};
+
+/** Write chains of backing and what follows from them. @return as casus_report_write() */
+CASUS_API enum casus_status casus_chains_write(const struct casus_chains_report *report,
                                                enum casus_layout layout,
                                                struct casus_output *output,
                                                struct casus_error *err);

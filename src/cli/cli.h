@@ -14,7 +14,8 @@ enum option_group {
     TAKES_EXPORT = 1 << 5,    /* --to, --links, --with */
     TAKES_DRAWING = 1 << 6,   /* --paint, --engine, … */
     TAKES_WORD = 1 << 7,      /* plain words in place of INPUT */
-    TAKES_WRITE = 1 << 8      /* --write */
+    TAKES_WRITE = 1 << 8,     /* --write */
+    TAKES_CHAINS = 1 << 9     /* --backer, --fighter, … */
 };
 
 /* A growing list of borrowed strings. */
@@ -29,6 +30,7 @@ struct options {
     struct strings pieces; /* copies that the lists above borrow from; owned */
     struct casus_selection selection;
     struct casus_scoring scoring;
+    struct casus_chaining chaining;
     struct casus_drawing drawing;
     struct casus_reading reading;
     enum casus_weight weight;
@@ -88,6 +90,7 @@ extern const struct command commands[];
 extern const size_t command_count;
 
 int cmd_actors(const struct command *command, struct options *options);
+int cmd_chains(const struct command *command, struct options *options);
 int cmd_check(const struct command *command, struct options *options);
 int cmd_convert(const struct command *command, struct options *options);
 int cmd_draw(const struct command *command, struct options *options);

@@ -23,6 +23,8 @@ const struct command commands[] = {
      TAKES_INPUT | TAKES_OUTPUT, cmd_convert, "casus convert graphs/badia-2019 -o case.jsonl"},
     {"report", "INPUT…", "centralities and brokerage", READS | ANSWERS | TAKES_SCORING, cmd_report,
      "casus report graphs/badia-2019 --format markdown"},
+    {"chains", "INPUT…", "who stands behind whom, and who faces whom through others",
+     READS | ANSWERS | TAKES_CHAINS, cmd_chains, "casus chains graphs/badia-2019 --backer Russia"},
     {"draw", "INPUT… -o FILE", "relationship diagram (.svg, .pdf, .png, .dot)",
      READS | TAKES_OUTPUT | TAKES_DRAWING, cmd_draw, "casus draw graphs/badia-2019 -o case.svg"},
     {"export", "INPUT… --to NAME", "the graph for a viewer, Gephi or a notebook",

@@ -119,6 +119,8 @@ SET_TEXT(to, to)
 SET_TEXT(write, write)
 SET_TEXT(title, drawing.title)
 SET_TEXT(engine, drawing.engine)
+SET_TEXT(backer, chaining.backer)
+SET_TEXT(fighter, chaining.fighter)
 SET_FLAG(help, help)
 SET_FLAG(lenient, lenient)
 SET_FLAG(hash, reading.hash)
@@ -126,9 +128,11 @@ SET_FLAG(links, links)
 SET_FLAG(normalized, scoring.normalized)
 SET_FLAG(with_generic, scoring.with_generic)
 SET_FLAG(no_legend, drawing.no_legend)
+SET_FLAG(any_time, chaining.any_time)
 SET_COUNT(depth, selection.depth)
 SET_COUNT(min_events, selection.min_events)
 SET_COUNT(top, top)
+SET_COUNT(longest, chaining.longest)
 SET_COUNT(time_limit, drawing.seconds)
 
 static const char *
@@ -321,9 +325,14 @@ static const struct row rows[] = {
      set_normalized, false},
     {"--ambivalent", "HOW", "dyads with both signs: out, net, positive, negative", TAKES_SCORING,
      set_ambivalent, false},
-    {"--with-generic", NULL, "let \"Civilians\" and their like stand between others", TAKES_SCORING,
-     set_with_generic, false},
+    {"--with-generic", NULL, "let \"Civilians\" and their like stand between others",
+     TAKES_SCORING | TAKES_CHAINS, set_with_generic, false},
     {"--seed", "N", "of anything random (1)", TAKES_SCORING | TAKES_DRAWING, set_seed, false},
+    {"--backer", "ACTOR", "only what this backer is part of", TAKES_CHAINS, set_backer, false},
+    {"--fighter", "ACTOR", "only what this fighter is part of", TAKES_CHAINS, set_fighter, false},
+    {"--longest", "N", "steps of a chain (8)", TAKES_CHAINS, set_longest, false},
+    {"--any-time", NULL, "support may be passed on years before or after it is given", TAKES_CHAINS,
+     set_any_time, false},
     {"--top", "N", "rows of a table (10)", TAKES_FORMAT, set_top, false},
     {"--format", "NAME", "text, markdown, html, json, csv", TAKES_FORMAT, set_format, false},
     {"--to", "NAME", "networkx, cytoscape, … (casus formats lists them)", TAKES_EXPORT, set_to,
