@@ -9,6 +9,8 @@
 #include "draw/label.h"
 #include "draw/place.h"
 
+#define RIM 8 /* points: second edges and tabs lie outside of what Graphviz calls the size */
+
 static void
 name_piece(char out[CAS_NUMBER], uint32_t index, const char *end)
 {
@@ -86,8 +88,8 @@ read_areas(struct cas_drawer *drawer, struct cas_areas *out)
         const char *place = agget(drawer->nodes[i], (char *)"pos");
         if (!place || sscanf(place, "%lf,%lf", &area->x, &area->y) != 2)
             return false;
-        area->width = 72 * atof(agget(drawer->nodes[i], (char *)"width"));
-        area->height = 72 * atof(agget(drawer->nodes[i], (char *)"height"));
+        area->width = 72 * atof(agget(drawer->nodes[i], (char *)"width")) + RIM;
+        area->height = 72 * atof(agget(drawer->nodes[i], (char *)"height")) + RIM;
         out->count++;
     }
     return out->at;
