@@ -4,6 +4,17 @@
 
 #include <casus/dossier.h>
 
+/** Who tells something. A claimant is an actor with its outlets, units, persons and bases. */
+enum casus_voice_kind {
+    CASUS_VOICE_ACTOR,  /**< a claimant */
+    CASUS_VOICE_SOURCE, /**< a source in its own voice */
+    CASUS_VOICE_DATA    /**< the data set, which gives figures of its own */
+};
+struct casus_voice {
+    enum casus_voice_kind kind;
+    uint32_t who; /**< actor; or source, CASUS_NONE where it is not named; 0 for the data set */
+};
+
 /** The verdicts on all events of one dossier; immutable. */
 struct casus_verdicts;
 

@@ -34,7 +34,7 @@
 
 /* One teller or denier, all of its claims together. */
 struct teller {
-    struct cas_voice voice;
+    struct casus_voice voice;
     uint32_t side;    /* or CASUS_NONE */
     unsigned stances; /* bits */
     bool denies;
@@ -191,7 +191,7 @@ hear(const struct court *court, const struct casus_claim *claim)
     bool against_interest = claim->stance != CASUS_DENY && claim->stance != CASUS_RESPONSIBILITY;
     if (!teller.denies)
         teller.stances = CASUS_BIT(claim->stance);
-    if (teller.voice.kind != CAS_VOICE_ACTOR)
+    if (teller.voice.kind != CASUS_VOICE_ACTOR)
         return teller;
     teller.side = cas_sides_of(&court->sides, teller.voice.who, &court->event->date);
     teller.in_from = is_in_from(court, teller.voice.who);
@@ -265,7 +265,7 @@ static bool
 is_independent(const struct court *court, const struct teller *teller)
 {
     const struct casus_event *event = court->event;
-    if (teller->voice.kind != CAS_VOICE_ACTOR)
+    if (teller->voice.kind != CASUS_VOICE_ACTOR)
         return true;
     return !(teller->stances & CASUS_BIT(CASUS_RESPONSIBILITY)) &&
            !shares_with_party(court, teller->voice.who, teller->side, event->from,
@@ -299,7 +299,7 @@ hear_all(struct court *court)
 static bool
 claims_it(const struct teller *teller)
 {
-    return teller->voice.kind == CAS_VOICE_ACTOR &&
+    return teller->voice.kind == CASUS_VOICE_ACTOR &&
            (teller->stances & CASUS_BIT(CASUS_RESPONSIBILITY));
 }
 

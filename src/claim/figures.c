@@ -6,10 +6,7 @@
  *   tellers give comparable figures, and none exclude each other. `single`: there are figures, but
  *   no two to compare. `none`: nobody gives any. A teller is a claimant, a source in its own voice
  *   or the data set; one that gives two figures itself can exclude itself.
- * - An interval runs from low, else best, else 0, to high, else best, else without bound.
- * - Sets of kinds are compared as what they are, sums: who gives killed 15 gives at least 15 killed
- *   or missing, and exactly 18 if missing 3 besides. So a figure for a set says nothing against a
- *   smaller one for a part of the set, and excludes a larger one that lies above its ceiling.
+ * - Intervals and sets of kinds: givings.h.
  * - A claim about several events is compared with each other teller's sum over these events
  *   (without a bound where that teller is silent on one of them), and with other claims about
  *   exactly these events. What comes of it is said, and counts, at those of the events of which
@@ -21,147 +18,16 @@
 
 #include "base/fault.h"
 #include "base/mem.h"
-#include "claim/losses.h"
+#include "claim/givings.h"
 #include "claim/verdicts.h"
-#include "claim/voice.h"
-
-enum { SETS = 1 << CASUS_LOSS_COUNT };
-
-/* Least and most of one set of kinds; most INT64_MAX where there is no bound. */
-struct interval {
-    int64_t least, most;
-    uint8_t kinds; /* that were given; 0: nothing is told */
-};
-
-/* What one claim (or the data set) gives for one actor, by set of kinds. */
-struct giving {
-    uint32_t actor;
-    struct cas_voice voice;
-    uint32_t event; /* index in the list at hand; 0 where it is one event's */
-    struct cas_sum sums[SETS];
-};
 
 struct desk {
     struct casus_verdicts *verdicts;
     const struct casus_dossier *dossier;
-    struct giving *givings;
-    size_t count, room;
+    struct cas_givings givings;
     uint32_t *mine, *theirs; /* events of two claims, in order of number */
     size_t mine_room, theirs_room;
 };
-
-/* --- gathering -------------------------------------------------------------------------------- */
-
-static int
-by_actor(const void *left, const void *right)
-{
-    const struct giving *a = left, *b = right;
-    return (a->actor > b->actor) - (a->actor < b->actor);
-}
-
-/* Rows of one actor become one giving. */
-static void
-merge_rows(struct desk *desk, size_t begin)
-{
-    size_t kept = begin;
-    if (desk->count == begin)
-        return;
-    qsort(desk->givings + begin, desk->count - begin, sizeof *desk->givings, by_actor);
-    for (size_t i = begin + 1; i < desk->count; i++) {
-        struct giving *into = &desk->givings[kept], *from = &desk->givings[i];
-        if (into->actor != from->actor) {
-            desk->givings[++kept] = *from;
-            continue;
-        }
-        for (int set = 1; set < SETS; set++)
-            cas_sum_merge(&into->sums[set], &from->sums[set]);
-    }
-    desk->count = kept + 1;
-}
-
-/* One claim's losses, in order of actor. */
-static bool
-gather(struct desk *desk, struct cas_voice voice, const struct casus_loss *losses, uint32_t count,
-       uint32_t event)
-{
-    size_t begin = desk->count;
-    if (!cas_grow(&desk->givings, &desk->room, begin + count, sizeof *desk->givings))
-        return false;
-    for (uint32_t i = 0; i < count; i++) {
-        if (!casus_figure_known(&losses[i].figure) || !losses[i].what)
-            continue;
-        struct giving giving = {.actor = losses[i].actor, .voice = voice, .event = event};
-        cas_sum_add(&giving.sums[losses[i].what & (SETS - 1)], &losses[i].figure);
-        desk->givings[desk->count++] = giving;
-    }
-    merge_rows(desk, begin);
-    return true;
-}
-
-static bool
-gather_event(struct desk *desk, uint32_t event_index, uint32_t place)
-{
-    const struct casus_event *event = casus_dossier_event_at(desk->dossier, event_index);
-    struct cas_voice data = {CAS_VOICE_DATA, 0};
-    if (!gather(desk, data, event->losses, event->loss_count, place))
-        return false;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const struct casus_claim *claim = casus_dossier_claim_at(desk->dossier, event->claims[i]);
-        if (claim->about_count == 1 && !gather(desk, cas_voice_of(desk->dossier, claim, event),
-                                               claim->losses, claim->loss_count, place))
-            return false;
-    }
-    return true;
-}
-
-/* --- intervals -------------------------------------------------------------------------------- */
-
-static int64_t
-bounded(const struct cas_sum *sum)
-{
-    struct casus_figure figure = cas_sum_figure(sum);
-    int64_t most = casus_figure_most(&figure);
-    return most < 0 ? INT64_MAX : most;
-}
-
-static void
-add_part(struct interval *interval, const struct cas_sum *sum, uint8_t what)
-{
-    interval->least = cas_count_add(interval->least, sum->low);
-    interval->most = cas_count_add(interval->most, bounded(sum));
-    interval->kinds |= what;
-}
-
-/* What a giving says of a set of kinds: of the set itself if it names it, else of its parts that
- * do not overlap, the smaller first. */
-static struct interval
-interval_of(const struct giving *giving, uint8_t set)
-{
-    struct interval interval = {0};
-    if (giving->sums[set].figures) {
-        add_part(&interval, &giving->sums[set], set);
-        return interval;
-    }
-    for (int size = 1; size < CASUS_LOSS_COUNT; size++)
-        for (uint8_t part = 1; part < SETS; part++)
-            if (__builtin_popcount(part) == size && (part & set) == part &&
-                !(part & interval.kinds) && giving->sums[part].figures)
-                add_part(&interval, &giving->sums[part], part);
-    return interval;
-}
-
-/* The most that an interval of some of the kinds allows for the whole set. */
-static int64_t
-most_of(const struct interval *interval, uint8_t set)
-{
-    return interval->kinds == set ? interval->most : INT64_MAX;
-}
-
-static bool
-exclude(const struct interval *a, const struct interval *b, uint8_t set)
-{
-    return a->least > most_of(b, set) || b->least > most_of(a, set);
-}
 
 /* --- words ------------------------------------------------------------------------------------ */
 
@@ -186,7 +52,7 @@ cas_say_figure(struct cas_buffer *out, int64_t least, int64_t most, uint8_t what
 }
 
 static void
-say_interval(struct cas_buffer *out, const struct interval *interval)
+say_interval(struct cas_buffer *out, const struct cas_interval *interval)
 {
     cas_say_figure(out, interval->least, interval->most == INT64_MAX ? -1 : interval->most,
                    interval->kinds);
@@ -200,7 +66,7 @@ say_loser(struct cas_buffer *out, const struct casus_dossier *dossier, uint32_t 
 }
 
 static void
-say_teller(struct desk *desk, const struct giving *giving, const struct interval *interval,
+say_teller(struct desk *desk, const struct cas_giving *giving, const struct cas_interval *interval,
            const char *over)
 {
     struct cas_buffer *out = &desk->verdicts->sentence;
@@ -212,8 +78,8 @@ say_teller(struct desk *desk, const struct giving *giving, const struct interval
 
 /* "on <actor>, <a> says <figure> and <b> says <figure>: these exclude each other" */
 static void
-say_two(struct desk *desk, const struct giving *a, const struct interval *a_says,
-        const char *a_over, const struct giving *b, const struct interval *b_says,
+say_two(struct desk *desk, const struct cas_giving *a, const struct cas_interval *a_says,
+        const char *a_over, const struct cas_giving *b, const struct cas_interval *b_says,
         const char *b_over, bool excluded)
 {
     struct cas_buffer *out = &desk->verdicts->sentence;
@@ -237,31 +103,21 @@ raise_verdict(struct desk *desk, uint32_t event, enum casus_figures verdict)
         *at = (uint8_t)verdict;
 }
 
-static unsigned
-sets_named(const struct giving *givings, size_t count)
-{
-    unsigned sets = 0;
-    for (size_t i = 0; i < count; i++)
-        for (unsigned set = 1; set < SETS; set++)
-            sets |= (givings[i].sums[set].figures != 0) << set;
-    return sets;
-}
-
 /* The tellers of one set that lie furthest apart, and whether there are two different ones. */
 struct extremes {
-    const struct giving *highest, *lowest, *first, *other;
+    const struct cas_giving *highest, *lowest, *first, *other;
 };
 
 static struct extremes
-find_extremes(const struct giving *givings, size_t count, uint8_t set)
+find_extremes(const struct cas_giving *givings, size_t count, uint8_t set)
 {
     struct extremes ends = {0};
     int64_t floor = 0, ceiling = 0;
     for (size_t i = 0; i < count; i++) {
-        struct interval interval = interval_of(&givings[i], set);
+        struct cas_interval interval = cas_giving_interval(&givings[i], set);
         if (!interval.kinds)
             continue;
-        int64_t most = most_of(&interval, set);
+        int64_t most = cas_interval_most(&interval, set);
         if (!ends.first)
             ends.first = &givings[i];
         else if (!ends.other && !cas_voice_same(ends.first->voice, givings[i].voice))
@@ -280,57 +136,44 @@ find_extremes(const struct giving *givings, size_t count, uint8_t set)
 
 /* One actor's givings, one set of kinds. */
 static bool
-judge_set(struct desk *desk, uint32_t event, const struct giving *givings, size_t count,
+judge_set(struct desk *desk, uint32_t event, const struct cas_giving *givings, size_t count,
           uint8_t set)
 {
     struct extremes ends = find_extremes(givings, count, set);
     if (!ends.first)
         return true;
-    struct interval high = interval_of(ends.highest, set), low = interval_of(ends.lowest, set);
-    bool excluded = exclude(&high, &low, set);
+    struct cas_interval high = cas_giving_interval(ends.highest, set),
+                        low = cas_giving_interval(ends.lowest, set);
+    bool excluded = cas_intervals_exclude(&high, &low, set);
     if (!excluded && !ends.other)
         return true;
-    const struct giving *a = excluded ? ends.highest : ends.first;
-    const struct giving *b = excluded ? ends.lowest : ends.other;
-    high = interval_of(a, set);
-    low = interval_of(b, set);
+    const struct cas_giving *a = excluded ? ends.highest : ends.first;
+    const struct cas_giving *b = excluded ? ends.lowest : ends.other;
+    high = cas_giving_interval(a, set);
+    low = cas_giving_interval(b, set);
     raise_verdict(desk, event, excluded ? CASUS_FIGURES_EXCLUDE : CASUS_FIGURES_AGREE);
     say_two(desk, a, &high, "", b, &low, "", excluded);
     return cas_verdicts_figures_reason(desk->verdicts, event);
 }
 
-static int
-compare_givings(const void *left, const void *right, void *context)
-{
-    const struct giving *a = left, *b = right;
-    if (a->actor != b->actor)
-        return a->actor < b->actor ? -1 : 1;
-    int order = cas_voice_compare(context, a->voice, b->voice);
-    if (order)
-        return order;
-    if (a->event != b->event)
-        return a->event < b->event ? -1 : 1;
-    return memcmp(a->sums, b->sums, sizeof a->sums);
-}
-
 static bool
 judge_event(struct desk *desk, uint32_t event)
 {
-    desk->count = 0;
-    if (!gather_event(desk, event, 0))
+    desk->givings.count = 0;
+    if (!cas_givings_add_event(&desk->givings, desk->dossier, event, 0))
         return false;
-    if (!desk->count)
+    if (!desk->givings.count)
         return true;
     raise_verdict(desk, event, CASUS_FIGURES_SINGLE);
-    qsort_r(desk->givings, desk->count, sizeof *desk->givings, compare_givings,
-            (void *)desk->dossier);
-    for (size_t i = 0, end; i < desk->count; i = end) {
-        for (end = i + 1; end < desk->count && desk->givings[end].actor == desk->givings[i].actor;
+    cas_givings_sort(&desk->givings, 0, desk->dossier);
+    for (size_t i = 0, end; i < desk->givings.count; i = end) {
+        for (end = i + 1;
+             end < desk->givings.count && desk->givings.at[end].actor == desk->givings.at[i].actor;
              end++)
             ;
-        unsigned sets = sets_named(desk->givings + i, end - i);
-        for (uint8_t set = 1; set < SETS; set++)
-            if ((sets & (1u << set)) && !judge_set(desk, event, desk->givings + i, end - i, set))
+        unsigned sets = cas_givings_sets(desk->givings.at + i, end - i);
+        for (uint8_t set = 1; set < CAS_SETS; set++)
+            if ((sets & (1u << set)) && !judge_set(desk, event, desk->givings.at + i, end - i, set))
                 return false;
     }
     return true;
@@ -339,12 +182,12 @@ judge_event(struct desk *desk, uint32_t event)
 /* --- claims about several events -------------------------------------------------------------- */
 
 /* From the least to the most of what the givings [0, count) of one teller say of one event. */
-static struct interval
-hull_of(const struct giving *givings, size_t count, uint8_t set)
+static struct cas_interval
+hull_of(const struct cas_giving *givings, size_t count, uint8_t set)
 {
-    struct interval hull = {.least = INT64_MAX};
+    struct cas_interval hull = {.least = INT64_MAX};
     for (size_t i = 0; i < count; i++) {
-        struct interval one = interval_of(&givings[i], set);
+        struct cas_interval one = cas_giving_interval(&givings[i], set);
         if (!one.kinds)
             continue;
         bool other_kinds = hull.kinds && hull.kinds != one.kinds;
@@ -357,7 +200,7 @@ hull_of(const struct giving *givings, size_t count, uint8_t set)
 }
 
 static size_t
-end_of_event(const struct giving *givings, size_t count, size_t begin)
+end_of_event(const struct cas_giving *givings, size_t count, size_t begin)
 {
     size_t end = begin;
     while (end < count && givings[end].event == givings[begin].event)
@@ -366,14 +209,14 @@ end_of_event(const struct giving *givings, size_t count, size_t begin)
 }
 
 /* What the givings [0, count) of one teller, in order of event, come to over `events` events. */
-static struct interval
-sum_of(const struct giving *givings, size_t count, uint8_t set, uint32_t events)
+static struct cas_interval
+sum_of(const struct cas_giving *givings, size_t count, uint8_t set, uint32_t events)
 {
-    struct interval sum = {0};
+    struct cas_interval sum = {0};
     uint32_t told = 0;
     for (size_t i = 0, end; i < count; i = end) {
         end = end_of_event(givings, count, i);
-        struct interval hull = hull_of(givings + i, end - i, set);
+        struct cas_interval hull = hull_of(givings + i, end - i, set);
         if (!hull.kinds)
             continue;
         bool other_kinds = sum.kinds && sum.kinds != hull.kinds;
@@ -388,14 +231,14 @@ sum_of(const struct giving *givings, size_t count, uint8_t set, uint32_t events)
 }
 
 static bool
-say_of_events(struct desk *desk, const struct casus_claim *claim, const struct giving *own,
-              const struct giving *others, size_t count, uint8_t set)
+say_of_events(struct desk *desk, const struct casus_claim *claim, const struct cas_giving *own,
+              const struct cas_giving *others, size_t count, uint8_t set)
 {
-    struct interval says = interval_of(own, set);
-    struct interval sum = sum_of(others, count, set, claim->about_count);
+    struct cas_interval says = cas_giving_interval(own, set);
+    struct cas_interval sum = sum_of(others, count, set, claim->about_count);
     if (!says.kinds || !sum.kinds)
         return true;
-    bool excluded = exclude(&says, &sum, set);
+    bool excluded = cas_intervals_exclude(&says, &sum, set);
     if (!excluded && cas_voice_same(own->voice, others[0].voice))
         return true;
     char over[48];
@@ -415,14 +258,14 @@ say_of_events(struct desk *desk, const struct casus_claim *claim, const struct g
 
 /* `others` are all of one actor: by teller, then event. */
 static bool
-compare_claim(struct desk *desk, const struct casus_claim *claim, const struct giving *own,
-              const struct giving *others, size_t count)
+compare_claim(struct desk *desk, const struct casus_claim *claim, const struct cas_giving *own,
+              const struct cas_giving *others, size_t count)
 {
     for (size_t i = 0, end; i < count; i = end) {
         for (end = i + 1; end < count && cas_voice_same(others[end].voice, others[i].voice); end++)
             ;
-        unsigned sets = sets_named(own, 1) | sets_named(others + i, end - i);
-        for (uint8_t set = 1; set < SETS; set++)
+        unsigned sets = cas_givings_sets(own, 1) | cas_givings_sets(others + i, end - i);
+        for (uint8_t set = 1; set < CAS_SETS; set++)
             if ((sets & (1u << set)) && !say_of_events(desk, claim, own, others + i, end - i, set))
                 return false;
     }
@@ -435,7 +278,7 @@ first_of(const struct desk *desk, size_t begin, size_t end, uint32_t actor)
 {
     while (begin < end) {
         size_t middle = begin + (end - begin) / 2;
-        if (desk->givings[middle].actor < actor)
+        if (desk->givings.at[middle].actor < actor)
             begin = middle + 1;
         else
             end = middle;
@@ -462,15 +305,15 @@ sort_events(const struct casus_claim *claim, uint32_t **array, size_t *room)
 
 /* Two claims about the same events: their figures, set by set. */
 static bool
-compare_pair(struct desk *desk, const struct casus_claim *claim, const struct giving *a,
-             const struct giving *b)
+compare_pair(struct desk *desk, const struct casus_claim *claim, const struct cas_giving *a,
+             const struct cas_giving *b)
 {
-    unsigned sets = sets_named(a, 1) | sets_named(b, 1);
-    for (uint8_t set = 1; set < SETS; set++) {
-        struct interval left = interval_of(a, set), right = interval_of(b, set);
+    unsigned sets = cas_givings_sets(a, 1) | cas_givings_sets(b, 1);
+    for (uint8_t set = 1; set < CAS_SETS; set++) {
+        struct cas_interval left = cas_giving_interval(a, set), right = cas_giving_interval(b, set);
         if (!(sets & (1u << set)) || !left.kinds || !right.kinds)
             continue;
-        bool excluded = exclude(&left, &right, set);
+        bool excluded = cas_intervals_exclude(&left, &right, set);
         if (!excluded && cas_voice_same(a->voice, b->voice))
             continue;
         for (uint32_t i = 0; i < claim->about_count; i++) {
@@ -490,15 +333,15 @@ compare_twin(struct desk *desk, const struct casus_claim *claim, size_t own_coun
              const struct casus_claim *twin)
 {
     const struct casus_event *first = casus_dossier_event_at(desk->dossier, claim->about[0]);
-    size_t begin = desk->count;
-    bool done =
-        gather(desk, cas_voice_of(desk->dossier, twin, first), twin->losses, twin->loss_count, 0);
+    size_t begin = desk->givings.count;
+    bool done = cas_givings_add(&desk->givings, cas_voice_of(desk->dossier, twin, first),
+                                twin->losses, twin->loss_count, 0);
     for (size_t i = 0; done && i < own_count; i++) {
-        size_t j = first_of(desk, begin, desk->count, desk->givings[i].actor);
-        if (j < desk->count && desk->givings[j].actor == desk->givings[i].actor)
-            done = compare_pair(desk, claim, &desk->givings[i], &desk->givings[j]);
+        size_t j = first_of(desk, begin, desk->givings.count, desk->givings.at[i].actor);
+        if (j < desk->givings.count && desk->givings.at[j].actor == desk->givings.at[i].actor)
+            done = compare_pair(desk, claim, &desk->givings.at[i], &desk->givings.at[j]);
     }
-    desk->count = begin;
+    desk->givings.count = begin;
     return done;
 }
 
@@ -530,26 +373,26 @@ judge_claim(struct desk *desk, uint32_t index)
 {
     const struct casus_claim *claim = casus_dossier_claim_at(desk->dossier, index);
     const struct casus_event *first = casus_dossier_event_at(desk->dossier, claim->about[0]);
-    desk->count = 0;
-    if (!gather(desk, cas_voice_of(desk->dossier, claim, first), claim->losses, claim->loss_count,
-                0))
+    desk->givings.count = 0;
+    if (!cas_givings_add(&desk->givings, cas_voice_of(desk->dossier, claim, first), claim->losses,
+                         claim->loss_count, 0))
         return false;
-    size_t own_count = desk->count;
+    size_t own_count = desk->givings.count;
     if (!own_count)
         return true;
     if (!compare_twins(desk, index, own_count))
         return false;
     for (uint32_t i = 0; i < claim->about_count; i++)
-        if (!gather_event(desk, claim->about[i], i))
+        if (!cas_givings_add_event(&desk->givings, desk->dossier, claim->about[i], i))
             return false;
-    qsort_r(desk->givings + own_count, desk->count - own_count, sizeof *desk->givings,
-            compare_givings, (void *)desk->dossier);
+    cas_givings_sort(&desk->givings, own_count, desk->dossier);
     for (size_t i = 0; i < own_count; i++) {
-        uint32_t actor = desk->givings[i].actor;
-        size_t begin = first_of(desk, own_count, desk->count, actor), end = begin;
-        while (end < desk->count && desk->givings[end].actor == actor)
+        uint32_t actor = desk->givings.at[i].actor;
+        size_t begin = first_of(desk, own_count, desk->givings.count, actor), end = begin;
+        while (end < desk->givings.count && desk->givings.at[end].actor == actor)
             end++;
-        if (!compare_claim(desk, claim, &desk->givings[i], desk->givings + begin, end - begin))
+        if (!compare_claim(desk, claim, &desk->givings.at[i], desk->givings.at + begin,
+                           end - begin))
             return false;
     }
     return true;
@@ -565,7 +408,7 @@ cas_figures_judge(struct casus_verdicts *verdicts, struct casus_error *err)
     for (uint32_t i = 0; done && i < casus_dossier_claim_count(desk.dossier); i++)
         if (casus_dossier_claim_at(desk.dossier, i)->about_count > 1)
             done = judge_claim(&desk, i);
-    cas_free(desk.givings);
+    cas_free(desk.givings.at);
     cas_free(desk.mine);
     cas_free(desk.theirs);
     return done ? CASUS_OK : cas_fail_memory(err);

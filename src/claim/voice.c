@@ -3,34 +3,34 @@
 
 #include "claim/claimant.h"
 
-struct cas_voice
+struct casus_voice
 cas_voice_of(const struct casus_dossier *dossier, const struct casus_claim *claim,
              const struct casus_event *event)
 {
     if (claim->by == CASUS_NONE)
-        return (struct cas_voice){CAS_VOICE_SOURCE, claim->source};
+        return (struct casus_voice){CASUS_VOICE_SOURCE, claim->source};
     const struct casus_period *at = casus_period_known(&claim->date) ? &claim->date : &event->date;
-    return (struct cas_voice){CAS_VOICE_ACTOR, cas_claimant(dossier, claim->by, at)};
+    return (struct casus_voice){CASUS_VOICE_ACTOR, cas_claimant(dossier, claim->by, at)};
 }
 
 bool
-cas_voice_same(struct cas_voice a, struct cas_voice b)
+cas_voice_same(struct casus_voice a, struct casus_voice b)
 {
     return a.kind == b.kind && a.who == b.who;
 }
 
 static const char *
-id_of(const struct casus_dossier *dossier, struct cas_voice voice)
+id_of(const struct casus_dossier *dossier, struct casus_voice voice)
 {
-    if (voice.kind == CAS_VOICE_ACTOR)
+    if (voice.kind == CASUS_VOICE_ACTOR)
         return casus_dossier_actor_at(dossier, voice.who)->id;
-    if (voice.kind == CAS_VOICE_SOURCE && voice.who != CASUS_NONE)
+    if (voice.kind == CASUS_VOICE_SOURCE && voice.who != CASUS_NONE)
         return casus_dossier_source_at(dossier, voice.who)->id;
     return "";
 }
 
 int
-cas_voice_compare(const struct casus_dossier *dossier, struct cas_voice a, struct cas_voice b)
+cas_voice_compare(const struct casus_dossier *dossier, struct casus_voice a, struct casus_voice b)
 {
     if (a.kind != b.kind)
         return a.kind < b.kind ? -1 : 1;
@@ -38,11 +38,11 @@ cas_voice_compare(const struct casus_dossier *dossier, struct cas_voice a, struc
 }
 
 void
-cas_voice_say(struct cas_buffer *out, const struct casus_dossier *dossier, struct cas_voice voice)
+cas_voice_say(struct cas_buffer *out, const struct casus_dossier *dossier, struct casus_voice voice)
 {
-    if (voice.kind == CAS_VOICE_ACTOR) {
+    if (voice.kind == CASUS_VOICE_ACTOR) {
         cas_buffer_text(out, casus_dossier_actor_at(dossier, voice.who)->name);
-    } else if (voice.kind == CAS_VOICE_DATA) {
+    } else if (voice.kind == CASUS_VOICE_DATA) {
         cas_buffer_text(out, "the data set");
     } else if (voice.who == CASUS_NONE) {
         cas_buffer_text(out, "a source without a name");
