@@ -15,6 +15,7 @@
 #define LEADING      1.2
 #define EM           0.54 /* width of a character to the size of its font, on average, with room */
 #define LEAST_WIDTH  420.0
+#define TEXTS        100.0 /* height of title and caption, about */
 #define WISHED       1.6
 
 struct placing {
@@ -188,8 +189,8 @@ place_legend(struct placing *placing, double width, double height)
     double step = SAMPLE + 8 + entry_width(placing->diagram) + GAP / 2;
     uint32_t columns = (uint32_t)fmin(fmax(width / step, 1), 5);
     uint32_t rows = (count + columns - 1) / columns;
-    double right = off_wish(width + GAP + step, fmax(height, ROW * count));
-    if (right <= off_wish(fmax(width, step), height + GAP + ROW * rows)) {
+    double right = off_wish(width + GAP + step, fmax(height, ROW * count) + TEXTS);
+    if (right <= off_wish(fmax(width, step), height + GAP + ROW * rows + TEXTS)) {
         placing->width += GAP + add_legend(placing, width + GAP, height, count);
         return;
     }
