@@ -34,13 +34,23 @@ CASUS_API enum casus_status casus_export_write(const struct casus_graph *graph, 
 
 enum casus_dossier_layout { CASUS_DOSSIER_JSON, CASUS_DOSSIER_LINES };
 
-/** Write a dossier; reading it again gives the same dossier, and writing that the same bytes. */
+/**
+ * Write a dossier; reading it again gives the same dossier, and writing that the same bytes.
+ *
+ * @param chosen one byte an event, as casus_selection_apply() fills it; NULL means all. Other
+ *        events are left out, and claims about these alone. A claim about several events of which
+ *        some are left out keeps the others, without its losses: their sum was of all of them.
+ *        Actors and sources all stay.
+ */
 CASUS_API enum casus_status casus_dossier_write(const struct casus_dossier *dossier,
+                                                const uint8_t *chosen,
                                                 enum casus_dossier_layout layout,
                                                 struct casus_output *output,
                                                 struct casus_error *err);
-/** Write a CSV set into a folder, made if need be; each file appears whole or not at all. */
+/** Write the same as a CSV set into a folder, made if need be; each file appears whole or not at
+ * all. */
 CASUS_API enum casus_status casus_dossier_write_csv(const struct casus_dossier *dossier,
-                                                    const char *folder, struct casus_error *err);
+                                                    const uint8_t *chosen, const char *folder,
+                                                    struct casus_error *err);
 
 #endif

@@ -41,5 +41,9 @@ CASUS_API enum casus_status casus_selection_apply(const struct casus_selection *
                                                   const struct casus_dossier *dossier, uint8_t *out,
                                                   struct casus_removed *removed,
                                                   struct casus_error *err);
+/** Say that a selection leaves none of `events`, and what each condition removed (CAS-163).
+ * @return CASUS_EEMPTY */
+CASUS_API enum casus_status casus_selection_fail_empty(const struct casus_removed *removed,
+                                                       uint64_t events, struct casus_error *err);
 
 #endif

@@ -14,6 +14,8 @@
  */
 #include <casus/selection.h>
 
+#include <inttypes.h>
+
 #include "actor/roster.h"
 #include "claim/claimant.h"
 #include "claim/dossier.h"
@@ -267,5 +269,37 @@ casus_selection_apply(const struct casus_selection *selection, const struct casu
             *removed = counted;
     }
     cas_free(passes);
+    return status;
+}
+
+/* --- nothing left ------------------------------------------------------------------------------- */
+
+static void
+say_removed(struct cas_buffer *out, const char *what, uint64_t count)
+{
+    if (count)
+        cas_buffer_printf(out, "%s%s %" PRIu64, out->n ? ", " : " (removed by ", what, count);
+}
+
+enum casus_status
+casus_selection_fail_empty(const struct casus_removed *removed, uint64_t events,
+                           struct casus_error *err)
+{
+    struct cas_buffer why;
+    cas_buffer_init(&why);
+    say_removed(&why, "dates", removed->dates);
+    say_removed(&why, "dates, being undated,", removed->undated);
+    say_removed(&why, "types", removed->types);
+    say_removed(&why, "places", removed->places);
+    say_removed(&why, "--where", removed->where);
+    say_removed(&why, "evidence", removed->evidence);
+    say_removed(&why, "grade", removed->grade);
+    say_removed(&why, "relations", removed->relations);
+    say_removed(&why, "belief", removed->belief);
+    enum casus_status status =
+        cas_fail(err, CASUS_EEMPTY, CAS_MSG_NOTHING_LEFT,
+                 "the selection leaves none of %" PRIu64 " events%s%s", events,
+                 why.n && !why.failed ? why.s : "", why.n && !why.failed ? ")" : "");
+    cas_buffer_done(&why);
     return status;
 }

@@ -20,7 +20,7 @@ const struct command commands[] = {
      READS | ANSWERS | TAKES_WRITE, cmd_actors, "casus actors graphs/badia-2019"},
     {"formats", "", "what can be read and written", TAKES_OUTPUT, cmd_formats, "casus formats"},
     {"convert", "INPUT… -o FILE", "any readable format as a dossier (.json, .jsonl, or a folder)",
-     TAKES_INPUT | TAKES_OUTPUT, cmd_convert, "casus convert graphs/badia-2019 -o case.jsonl"},
+     READS | TAKES_OUTPUT, cmd_convert, "casus convert graphs/badia-2019 -o case.jsonl"},
     {"report", "INPUT…", "centralities and brokerage", READS | ANSWERS | TAKES_SCORING, cmd_report,
      "casus report graphs/badia-2019 --format markdown"},
     {"chains", "INPUT…", "who stands behind whom, and who faces whom through others",

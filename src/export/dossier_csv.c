@@ -19,6 +19,7 @@
 
 struct table {
     const struct casus_dossier *dossier;
+    const uint8_t *chosen; /* a byte an event, or NULL: all */
     struct cas_csv csv;
     struct cas_buffer cell, key, value;
     struct cas_intern own;  /* x- keys of this table's records, in order of first sight */
@@ -27,6 +28,30 @@ struct table {
     size_t times_room;
     bool failed;
 };
+
+/* --- what is written --------------------------------------------------------------------------- */
+
+static bool
+is_chosen(const struct table *table, uint32_t event)
+{
+    return !table->chosen || table->chosen[event];
+}
+
+/* How many of a claim's events are written. */
+static uint32_t
+count_about(const struct table *table, const struct casus_claim *claim)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < claim->about_count; i++)
+        count += is_chosen(table, claim->about[i]);
+    return count;
+}
+
+static bool
+is_about_chosen(const struct table *table, uint32_t claim)
+{
+    return count_about(table, casus_dossier_claim_at(table->dossier, claim)) > 0;
+}
 
 /* --- cells ------------------------------------------------------------------------------------ */
 
@@ -283,16 +308,35 @@ write_loss(struct table *table, const struct casus_loss *loss)
     write_count(table, loss->figure.high);
 }
 
+static void
+write_about(struct table *table, const struct casus_claim *claim)
+{
+    for (uint32_t i = 0, written = 0; i < claim->about_count; i++) {
+        if (!is_chosen(table, claim->about[i]))
+            continue;
+        begin_element(&table->cell, written++);
+        add_escaped(&table->cell, event_id(table, claim->about[i]), "|\\");
+    }
+    end_cell(table);
+}
+
 /* Everything that read/csvset_claims.c looks at, each part with its length. */
 static void
-add_said(struct cas_buffer *out, const struct casus_claim *claim)
+add_said(const struct table *table, struct cas_buffer *out, const struct casus_claim *claim)
 {
-    const uint32_t numbers[] = {claim->by,         claim->via,         claim->of,
-                                claim->source,     claim->credibility, (uint32_t)claim->stance,
-                                claim->about_count};
+    const uint32_t numbers[] = {claim->by,
+                                claim->via,
+                                claim->of,
+                                claim->source,
+                                claim->credibility,
+                                (uint32_t)claim->stance,
+                                count_about(table, claim)};
     const char *const texts[] = {claim->url, claim->note, claim->extra};
     cas_buffer_add(out, numbers, sizeof numbers);
-    cas_buffer_add(out, claim->about, claim->about_count * sizeof *claim->about);
+    for (uint32_t i = 0; i < claim->about_count; i++) {
+        if (is_chosen(table, claim->about[i]))
+            cas_buffer_add(out, &claim->about[i], sizeof claim->about[i]);
+    }
     add_period(out, &claim->date);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         size_t n = texts[i] ? strlen(texts[i]) : 0;
@@ -306,7 +350,7 @@ static uint32_t
 count_said(struct table *table, const struct casus_claim *claim)
 {
     cas_buffer_clear(&table->value);
-    add_said(&table->value, claim);
+    add_said(table, &table->value, claim);
     uint32_t known = table->said.count;
     uint32_t number = table->value.failed
                           ? UINT32_MAX
@@ -325,7 +369,7 @@ static void
 write_claim_row(struct table *table, const struct casus_claim *claim, const struct casus_loss *loss,
                 uint32_t said)
 {
-    write_ids(table, claim->about, claim->about_count, event_id);
+    write_about(table, claim);
     cas_csv_text(&table->csv, actor_id(table, claim->by));
     cas_csv_text(&table->csv, actor_id(table, claim->via));
     cas_csv_text(&table->csv, casus_stance_name(claim->stance));
@@ -340,14 +384,16 @@ write_claim_row(struct table *table, const struct casus_claim *claim, const stru
     end_row(table, claim->extra);
 }
 
+/* Losses of several events are a sum: where some are left out it is of nothing that is written. */
 static void
 write_claim(struct table *table, uint32_t index)
 {
     const struct casus_claim *claim = casus_dossier_claim_at(table->dossier, index);
     uint32_t said = count_said(table, claim);
-    if (!claim->loss_count)
+    uint32_t losses = count_about(table, claim) == claim->about_count ? claim->loss_count : 0;
+    if (!losses)
         write_claim_row(table, claim, NULL, said);
-    for (uint32_t i = 0; i < claim->loss_count; i++)
+    for (uint32_t i = 0; i < losses; i++)
         write_claim_row(table, claim, &claim->losses[i], said);
 }
 
@@ -358,6 +404,8 @@ write_own_losses(struct table *table)
     enum { BETWEEN = 7, BEHIND = 3 }; /* by to credibility; url to claim */
     for (uint32_t i = 0; i < casus_dossier_event_count(table->dossier); i++) {
         const struct casus_event *event = casus_dossier_event_at(table->dossier, i);
+        if (!is_chosen(table, i))
+            continue;
         for (uint32_t j = 0; j < event->loss_count; j++) {
             write_ids(table, &i, 1, event_id);
             for (int cell = 0; cell < BETWEEN; cell++)
@@ -423,18 +471,19 @@ static const struct part {
     const char *(*extra)(const struct casus_dossier *, uint32_t);
     void (*write)(struct table *, uint32_t);
     void (*before)(struct table *);
+    bool (*passes)(const struct table *, uint32_t);
 } parts[] = {
-    {"dossier.csv", "title,note", head_count, head_extra, write_dossier, NULL},
+    {"dossier.csv", "title,note", head_count, head_extra, write_dossier, NULL, NULL},
     {"actors.csv", "id,name,aliases,kind,parent,side,note", casus_dossier_actor_count, actor_extra,
-     write_actor, NULL},
+     write_actor, NULL, NULL},
     {"sources.csv", "id,name,type,reliability,date,url,archive_url,note",
-     casus_dossier_source_count, source_extra, write_source, NULL},
+     casus_dossier_source_count, source_extra, write_source, NULL, NULL},
     {"events.csv",
      "id,type,relation,directed,date,until,place,lat,lon,place_note,from,to,source,note",
-     casus_dossier_event_count, event_extra, write_event, NULL},
+     casus_dossier_event_count, event_extra, write_event, NULL, is_chosen},
     {"claims.csv",
      "about,by,via,stance,of,date,source,credibility,actor,what,low,best,high,url,note,claim",
-     casus_dossier_claim_count, claim_extra, write_claim, write_own_losses},
+     casus_dossier_claim_count, claim_extra, write_claim, write_own_losses, is_about_chosen},
 };
 
 enum { PARTS = sizeof parts / sizeof parts[0] };
@@ -449,22 +498,32 @@ write_head(struct table *table, const struct part *part)
     cas_csv_end_row(&table->csv);
 }
 
+static bool
+passes(const struct table *table, const struct part *part, uint32_t index)
+{
+    return !part->passes || part->passes(table, index);
+}
+
 static enum casus_status
-write_part(const struct casus_dossier *dossier, const struct part *part,
+write_part(const struct casus_dossier *dossier, const uint8_t *chosen, const struct part *part,
            struct casus_output *output, struct casus_error *err)
 {
-    struct table table = {.dossier = dossier};
+    struct table table = {.dossier = dossier, .chosen = chosen};
     uint32_t count = part->count(dossier);
     cas_csv_init(&table.csv, output);
     cas_intern_init(&table.own);
     cas_intern_init(&table.said);
-    for (uint32_t i = 0; i < count; i++)
-        collect_own(&table, part->extra(dossier, i));
+    for (uint32_t i = 0; i < count; i++) {
+        if (passes(&table, part, i))
+            collect_own(&table, part->extra(dossier, i));
+    }
     write_head(&table, part);
     if (part->before)
         part->before(&table);
-    for (uint32_t i = 0; i < count; i++)
-        part->write(&table, i);
+    for (uint32_t i = 0; i < count; i++) {
+        if (passes(&table, part, i))
+            part->write(&table, i);
+    }
     bool failed = table.failed;
     cas_buffer_done(&table.cell);
     cas_buffer_done(&table.key);
@@ -489,8 +548,8 @@ open_part(const char *folder, const struct part *part, struct casus_output **out
 
 /* All files are written before the first takes its name. */
 enum casus_status
-casus_dossier_write_csv(const struct casus_dossier *dossier, const char *folder,
-                        struct casus_error *err)
+casus_dossier_write_csv(const struct casus_dossier *dossier, const uint8_t *chosen,
+                        const char *folder, struct casus_error *err)
 {
     struct casus_output *outputs[PARTS] = {NULL};
     enum casus_status status = CASUS_OK;
@@ -499,7 +558,7 @@ casus_dossier_write_csv(const struct casus_dossier *dossier, const char *folder,
     for (size_t i = 0; i < PARTS && status == CASUS_OK; i++)
         status = open_part(folder, &parts[i], &outputs[i], err);
     for (size_t i = 0; i < PARTS && status == CASUS_OK; i++)
-        status = write_part(dossier, &parts[i], outputs[i], err);
+        status = write_part(dossier, chosen, &parts[i], outputs[i], err);
     for (size_t i = 0; i < PARTS; i++) {
         if (status == CASUS_OK)
             status = casus_output_close(outputs[i], err);

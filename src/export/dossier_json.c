@@ -17,8 +17,25 @@
 
 struct writer {
     const struct casus_dossier *dossier;
+    const uint8_t *chosen; /* a byte an event, or NULL: all */
     struct cas_json json;
 };
+
+static bool
+is_chosen(const struct writer *w, uint32_t event)
+{
+    return !w->chosen || w->chosen[event];
+}
+
+/* How many of a claim's events are written. */
+static uint32_t
+count_about(const struct writer *w, const struct casus_claim *claim)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < claim->about_count; i++)
+        count += is_chosen(w, claim->about[i]);
+    return count;
+}
 
 static void
 add_if(struct writer *w, struct cJSON *object, const char *key, const char *text)
@@ -226,14 +243,23 @@ add_losses(struct writer *w, struct cJSON *object, const struct casus_loss *loss
 }
 
 static void
+add_about(struct writer *w, struct cJSON *object, const struct casus_claim *claim)
+{
+    struct cJSON *about = cas_json_add_array(&w->json, object, "about");
+    for (uint32_t i = 0; i < claim->about_count; i++) {
+        if (is_chosen(w, claim->about[i]))
+            cas_json_add_text(&w->json, about, NULL, event_id(w, claim->about[i]));
+    }
+}
+
+/* Losses of several events are a sum: where some are left out it is of nothing that is written. */
+static void
 add_claim(struct writer *w, struct cJSON *object, const struct casus_claim *claim)
 {
     struct cas_json *json = &w->json;
-    if (claim->about_count != 1) {
-        struct cJSON *about = cas_json_add_array(json, object, "about");
-        for (uint32_t i = 0; i < claim->about_count; i++)
-            cas_json_add_text(json, about, NULL, event_id(w, claim->about[i]));
-    }
+    uint32_t about = count_about(w, claim);
+    if (about != 1)
+        add_about(w, object, claim);
     add_if(w, object, "by", actor_id(w, claim->by));
     add_if(w, object, "via", actor_id(w, claim->via));
     cas_json_add_text(json, object, "stance", casus_stance_name(claim->stance));
@@ -242,7 +268,8 @@ add_claim(struct writer *w, struct cJSON *object, const struct casus_claim *clai
     add_if(w, object, "source", source_id(w, claim->source));
     if (claim->credibility)
         cas_json_add_count(json, object, "credibility", claim->credibility);
-    add_losses(w, object, claim->losses, claim->loss_count);
+    if (about == claim->about_count)
+        add_losses(w, object, claim->losses, claim->loss_count);
     add_if(w, object, "url", claim->url);
     add_if(w, object, "note", claim->note);
     cas_json_add_members(json, object, claim->extra);
@@ -260,7 +287,7 @@ claim_tree(struct writer *w, uint32_t index)
 static bool
 stands_at_the_top(const struct writer *w, uint32_t claim)
 {
-    return casus_dossier_claim_at(w->dossier, claim)->about_count != 1;
+    return count_about(w, casus_dossier_claim_at(w->dossier, claim)) > 1;
 }
 
 /* --- events --------------------------------------------------------------------------------- */
@@ -360,7 +387,7 @@ static const struct section {
 } sections[] = {
     {"sources", "source", casus_dossier_source_count, source_tree, NULL},
     {"actors", "actor", casus_dossier_actor_count, actor_tree, NULL},
-    {"events", "event", casus_dossier_event_count, event_tree, NULL},
+    {"events", "event", casus_dossier_event_count, event_tree, is_chosen},
     {"claims", "claim", casus_dossier_claim_count, claim_tree, stands_at_the_top},
 };
 
@@ -428,10 +455,11 @@ write_lines(struct writer *w, struct casus_error *err)
 }
 
 enum casus_status
-casus_dossier_write(const struct casus_dossier *dossier, enum casus_dossier_layout layout,
-                    struct casus_output *output, struct casus_error *err)
+casus_dossier_write(const struct casus_dossier *dossier, const uint8_t *chosen,
+                    enum casus_dossier_layout layout, struct casus_output *output,
+                    struct casus_error *err)
 {
-    struct writer writer = {.dossier = dossier};
+    struct writer writer = {.dossier = dossier, .chosen = chosen};
     cas_json_init(&writer.json, output);
     return layout == CASUS_DOSSIER_LINES ? write_lines(&writer, err) : write_object(&writer, err);
 }

@@ -275,7 +275,7 @@ fold_all(struct build *build, struct casus_error *err)
     for (uint32_t i = 0; i < claims && status == CASUS_OK; i++)
         status = fold_claim(build, casus_dossier_claim_at(build->dossier, i), err);
     if (status == CASUS_OK && !build->tally.totals.events)
-        status = cas_fail_empty(&build->removed, events, err);
+        status = casus_selection_fail_empty(&build->removed, events, err);
     return status;
 }
 

@@ -9,8 +9,4 @@
  * that are declared do. Relations and min_events choose ties. */
 bool cas_chooses_events(const struct casus_selection *selection);
 
-/* "the selection leaves none of 22 events (dates removed 10, types 12)". @return CASUS_EEMPTY */
-enum casus_status cas_fail_empty(const struct casus_removed *removed, uint64_t events,
-                                 struct casus_error *err);
-
 #endif

@@ -540,6 +540,6 @@ casus_fold_finish(struct casus_fold *fold, struct casus_problems *problems,
     if (status == CASUS_OK)
         status = cas_sieve_finish(fold->sieve, err);
     if (status == CASUS_OK && !fold->tally.totals.events)
-        status = cas_fail_empty(&fold->removed, fold->events_kept, err);
+        status = casus_selection_fail_empty(&fold->removed, fold->events_kept, err);
     return status == CASUS_OK ? make_graph(fold, out, err) : status;
 }

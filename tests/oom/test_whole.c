@@ -57,7 +57,7 @@ report(struct whole *whole, struct casus_error *err)
         status =
             casus_export_write(whole->graph, casus_exporter_at(i)->name, NULL, whole->output, err);
     if (status == CASUS_OK && whole->dossier)
-        status = casus_dossier_write(whole->dossier, CASUS_DOSSIER_JSON, whole->output, err);
+        status = casus_dossier_write(whole->dossier, NULL, CASUS_DOSSIER_JSON, whole->output, err);
     return status;
 }
 

@@ -1,5 +1,6 @@
 /* Exports: every format on one graph whose names try to break out of it, and the dossier written
  * as a dossier. tests/exports.py opens the same formats with the programs they are for. */
+#include "unit/inline.h"
 #include "unit/records.h"
 
 #include <casus/casus.h>
@@ -456,7 +457,7 @@ written(const struct casus_dossier *dossier, enum casus_dossier_layout layout)
     struct casus_output *output;
     struct casus_error err = {0};
     assert_int_equal(casus_output_memory(&output, &err), CASUS_OK);
-    assert_int_equal(casus_dossier_write(dossier, layout, output, &err), CASUS_OK);
+    assert_int_equal(casus_dossier_write(dossier, NULL, layout, output, &err), CASUS_OK);
     char *copy = strdup(casus_output_bytes(output, NULL));
     assert_int_equal(casus_output_close(output, &err), CASUS_OK);
     return copy;
@@ -554,6 +555,37 @@ a_dossier_is_written_in_its_one_form(void **state)
     end_world(&world);
 }
 
+/* e1 and e3 stay. "three" is of e1 and e2, so its figure is of neither; "gone" is of e2 alone. */
+static void
+of_a_dossier_the_chosen_events_are_written_and_what_is_said_of_them(void **state)
+{
+    struct casus_dossier *dossier = inline_dossier(
+        "{\"casus\":1,\"actors\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"idle\"}],\"events\":["
+        "{\"id\":\"e1\",\"type\":\"raid\",\"from\":[\"a\"],\"to\":[\"b\"]},"
+        "{\"id\":\"e2\",\"type\":\"raid\",\"from\":[\"a\"],\"to\":[\"b\"]},"
+        "{\"id\":\"e3\",\"type\":\"raid\",\"from\":[\"b\"],\"to\":[\"a\"]}],\"claims\":["
+        "{\"about\":[\"e1\",\"e2\"],\"by\":\"b\",\"stance\":\"report\",\"note\":\"three\","
+        "\"losses\":[{\"actor\":\"b\",\"killed\":3}]},"
+        "{\"about\":[\"e2\"],\"by\":\"b\",\"stance\":\"report\",\"note\":\"gone\"},"
+        "{\"about\":[\"e1\",\"e3\"],\"by\":\"a\",\"stance\":\"deny\","
+        "\"losses\":[{\"actor\":\"a\",\"killed\":2}]}]}");
+    static const uint8_t chosen[] = {1, 0, 1};
+    struct casus_output *output;
+    assert_int_equal(casus_output_memory(&output, NULL), CASUS_OK);
+    assert_int_equal(casus_dossier_write(dossier, chosen, CASUS_DOSSIER_LINES, output, NULL),
+                     CASUS_OK);
+    assert_string_equal(
+        casus_output_bytes(output, NULL),
+        "{\"actor\":{\"id\":\"a\"}}\n{\"actor\":{\"id\":\"b\"}}\n{\"actor\":{\"id\":\"idle\"}}\n"
+        "{\"event\":{\"id\":\"e1\",\"type\":\"raid\",\"from\":[\"a\"],\"to\":[\"b\"],"
+        "\"claims\":[{\"by\":\"b\",\"stance\":\"report\",\"note\":\"three\"}]}}\n"
+        "{\"event\":{\"id\":\"e3\",\"type\":\"raid\",\"from\":[\"b\"],\"to\":[\"a\"]}}\n"
+        "{\"claim\":{\"about\":[\"e1\",\"e3\"],\"by\":\"a\",\"stance\":\"deny\","
+        "\"losses\":[{\"actor\":\"a\",\"killed\":2}]}}\n");
+    casus_output_discard(output);
+    casus_dossier_free(dossier);
+}
+
 static void
 json_lines_have_one_record_each_and_no_head(void **state)
 {
@@ -579,8 +611,8 @@ without_memory_a_dossier_is_written_whole_or_not_at_all(void **state)
             struct casus_output *output;
             assert_int_equal(casus_output_memory(&output, NULL), CASUS_OK);
             cas_mem_fail_after(n);
-            status =
-                casus_dossier_write(world.dossier, (enum casus_dossier_layout)layout, output, NULL);
+            status = casus_dossier_write(world.dossier, NULL, (enum casus_dossier_layout)layout,
+                                         output, NULL);
             enum casus_status closed = casus_output_close(output, NULL);
             cas_mem_fail_after(-1);
             status = status == CASUS_OK ? closed : status;
@@ -602,7 +634,7 @@ without_memory_a_csv_set_leaves_no_file(void **state)
     enum casus_status status = CASUS_ENOMEM;
     for (long n = 0; status != CASUS_OK; n++) {
         cas_mem_fail_after(n);
-        status = casus_dossier_write_csv(world.dossier, folder, NULL);
+        status = casus_dossier_write_csv(world.dossier, NULL, folder, NULL);
         cas_mem_fail_after(-1);
         assert_true(status == CASUS_OK || status == CASUS_ENOMEM);
         if (status != CASUS_OK && rmdir(folder) == 0)
@@ -635,6 +667,7 @@ main(void)
         cmocka_unit_test(a_name_of_ten_thousand_characters_is_whole_in_every_format),
         cmocka_unit_test(without_memory_no_format_does_more_than_say_so),
         cmocka_unit_test(a_dossier_is_written_in_its_one_form),
+        cmocka_unit_test(of_a_dossier_the_chosen_events_are_written_and_what_is_said_of_them),
         cmocka_unit_test(json_lines_have_one_record_each_and_no_head),
         cmocka_unit_test(without_memory_a_dossier_is_written_whole_or_not_at_all),
         cmocka_unit_test(without_memory_a_csv_set_leaves_no_file),
