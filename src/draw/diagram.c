@@ -148,13 +148,13 @@ dress_actor(struct dresser *dresser, uint32_t index, enum casus_paint paint)
     return actor->key && actor->label && actor->tip && actor->classes;
 }
 
+/* An event that nobody claims is the data set's word: it is not pale, which says "one side only". */
 static bool
 is_weak(const struct casus_tie *tie)
 {
-    return tie->evidence[CASUS_CORROBORATED] + tie->evidence[CASUS_ADMITTED] == 0 &&
-           tie->evidence[CASUS_ONE_SIDED] + tie->evidence[CASUS_SINGLE] +
-                   tie->evidence[CASUS_UNSOURCED] >
-               0;
+    uint32_t firm = tie->evidence[CASUS_CORROBORATED] + tie->evidence[CASUS_ADMITTED] +
+                    tie->evidence[CASUS_UNSOURCED];
+    return firm == 0 && tie->evidence[CASUS_ONE_SIDED] + tie->evidence[CASUS_SINGLE] > 0;
 }
 
 /* Counts only where they tell something and the picture stays quiet: not on claims, and not where
