@@ -153,7 +153,7 @@ cas_escape_csv(struct cas_buffer *out, const char *s)
 void
 cas_write_unglued(struct casus_output *output, const char *s, size_t n)
 {
-    const char *end = s + n;
+    const char *end = n ? s + n : s; /* an empty buffer has no bytes to point at */
     while (s < end) {
         const char *glue = memmem(s, (size_t)(end - s), "\302\240", 2);
         size_t plain = (size_t)((glue ? glue : end) - s);

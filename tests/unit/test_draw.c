@@ -217,7 +217,8 @@ what_is_no_line_has_no_place(void **state)
 
 /* --- diagrams --- */
 
-/* Two sides, a box in a box, an attack told by both sides, one by nobody, a clash, two of support,
+/* Two sides, a box in a box, an attack told by both sides, one by the attacker alone, a clash that nobody tells, two of
+ * support,
  * an ambush that is denied. */
 static const char small[] =
     "{\"casus\": 1, \"title\": \"Small & invented\","
@@ -235,7 +236,8 @@ static const char small[] =
     "   \"to\": [\"bde 4\"], \"claims\": ["
     "    {\"by\": \"north\", \"via\": \"voice\", \"stance\": \"responsibility\"},"
     "    {\"by\": \"republic\", \"stance\": \"report\"}]},"
-    "  {\"id\": \"e2\", \"type\": \"raid\", \"date\": \"2020-06\", \"from\": [\"army\"], \"to\": [\"north\"]},"
+    "  {\"id\": \"e2\", \"type\": \"raid\", \"date\": \"2020-06\", \"from\": [\"army\"], \"to\": [\"north\"],"
+    "   \"claims\": [{\"by\": \"army\", \"stance\": \"responsibility\"}]},"
     "  {\"id\": \"e3\", \"type\": \"clash\", \"from\": [\"empire\"], \"to\": [\"north\"]},"
     "  {\"id\": \"e4\", \"type\": \"training\", \"date\": {\"from\": \"2015\", \"to\": null},"
     "   \"from\": [\"empire\"], \"to\": [\"army\"]},"
@@ -338,7 +340,8 @@ ties_show_relation_direction_count_and_evidence(void **state)
     const struct cas_drawn_tie *raid = tie(&diagram, "army__north__attack");
     assert_false(ambush->headless || ambush->weak); /* both sides tell it */
     assert_true(clash->headless && !clash->ranked);
-    assert_true(raid->weak && raid->ranked); /* nobody tells it */
+    assert_true(raid->weak && raid->ranked); /* the attacker alone tells it */
+    assert_false(clash->weak);               /* the data set's word, not one side's */
     assert_string_equal(support->label, "×2");
     assert_string_equal(ambush->label, "");
     assert_true(support->width > ambush->width);
