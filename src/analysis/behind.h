@@ -2,6 +2,7 @@
 #ifndef CAS_BEHIND_H
 #define CAS_BEHIND_H
 
+#include "analysis/camps.h"
 #include "analysis/chain_paths.h"
 
 /* Chains by where they end and begin: the shortest of each pair first. */
@@ -37,12 +38,6 @@ enum casus_status cas_doubles_find(struct cas_arena *arena, const struct cas_beh
                                    const struct cas_narrow *narrow, struct cas_double_list *out,
                                    struct casus_error *err);
 
-/* Camps: actors of one side, or of one family where none is known. `label` by camp. */
-struct cas_camps {
-    const uint32_t *of; /* by actor */
-    const char *const *label;
-    uint32_t count;
-};
 struct cas_opposed_list {
     const struct casus_opposed *at;
     uint32_t count;

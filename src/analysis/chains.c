@@ -6,7 +6,6 @@
  */
 #include <casus/chains.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/behind.h"
@@ -28,68 +27,6 @@ struct casus_chains {
     uint32_t backer, fighter;
     bool any_time;
 };
-
-/* --- camps -------------------------------------------------------------------------------- */
-
-/* The actor's side by name; without one, its topmost ancestor stands for its camp. */
-struct camp_key {
-    const char *side, *family, *label;
-    uint32_t actor;
-};
-
-static int
-compare_keys(const void *left, const void *right)
-{
-    const struct camp_key *a = left, *b = right;
-    if (!a->side != !b->side)
-        return a->side ? -1 : 1;
-    return a->side ? strcmp(a->side, b->side) : strcmp(a->family, b->family);
-}
-
-static struct camp_key
-camp_key_of(const struct casus_dossier *dossier, const struct casus_node *node, uint32_t actor)
-{
-    const struct cas_registry *registry = cas_dossier_registry(dossier);
-    uint32_t number = cas_registry_find_id(registry, node->id, strlen(node->id));
-    const struct casus_actor *top =
-        cas_registry_at(registry, cas_registry_level(registry, number, 0, NULL));
-    const char *side = cas_dossier_side(dossier, number, NULL);
-    return (struct camp_key){side, top->id, side ? side : top->name, actor};
-}
-
-static void
-number_camps(struct camp_key *keys, uint32_t n, uint32_t *of, const char **label, uint32_t *count)
-{
-    if (n)
-        qsort(keys, n, sizeof *keys, compare_keys);
-    *count = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        if (!i || compare_keys(&keys[i - 1], &keys[i]) != 0)
-            label[(*count)++] = keys[i].label;
-        of[keys[i].actor] = *count - 1;
-    }
-}
-
-static enum casus_status
-find_camps(struct cas_arena *arena, const struct casus_dossier *dossier,
-           const struct casus_graph *graph, struct cas_camps *out, struct casus_error *err)
-{
-    uint32_t n = casus_graph_actor_count(graph);
-    struct camp_key *keys = cas_zalloc(n, sizeof *keys);
-    uint32_t *of = cas_arena_alloc(arena, (size_t)n * sizeof *of);
-    const char **label = cas_arena_alloc(arena, (size_t)n * sizeof *label);
-    if (!keys || !of || !label) {
-        cas_free(keys);
-        return cas_fail_memory(err);
-    }
-    for (uint32_t v = 0; v < n; v++)
-        keys[v] = camp_key_of(dossier, casus_graph_actor_at(graph, v), v);
-    out->of = of;
-    out->label = label;
-    number_camps(keys, n, of, label, &out->count);
-    cas_free(keys);
-    return CASUS_OK;
-}
 
 /* --- whom it is narrowed to --------------------------------------------------------------- */
 
@@ -214,7 +151,7 @@ fill(struct casus_chains *chains, const struct casus_dossier *dossier,
         status = cas_backing_build(&chains->arena, dossier, graph, chaining->with_generic,
                                    &chains->backing, err);
     if (status == CASUS_OK)
-        status = find_camps(&chains->arena, dossier, graph, &camps, err);
+        status = cas_camps_find(&chains->arena, graph, dossier, &camps, err);
     if (status == CASUS_OK)
         status = find_paths(chains, &all, err);
     if (status == CASUS_OK)

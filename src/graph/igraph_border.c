@@ -71,6 +71,7 @@ struct question {
     igraph_vector_t weight, answer;
     igraph_vector_t *weight_or_null;
     bool normalized;
+    uint32_t source, sink;
 };
 
 typedef igraph_error_t asking(struct question *question);
@@ -210,6 +211,40 @@ cas_igraph_harmonic(const struct cas_arcs *arcs, double *out, struct casus_error
 {
     struct question question = {.arcs = arcs};
     return consult(&question, ask_harmonic, out, err);
+}
+
+static igraph_error_t
+ask_sink_side(struct question *question)
+{
+    igraph_vector_int_t side;
+    igraph_real_t value;
+    igraph_error_t code = igraph_vector_int_init(&side, 0);
+
+    if (code != IGRAPH_SUCCESS) {
+        return code;
+    }
+    code = igraph_maxflow(&question->graph, &value, NULL, NULL, NULL, &side,
+                          (igraph_integer_t)question->source, (igraph_integer_t)question->sink,
+                          question->weight_or_null, NULL);
+    if (code == IGRAPH_SUCCESS) {
+        code = igraph_vector_resize(&question->answer, (igraph_integer_t)question->arcs->n);
+    }
+    if (code == IGRAPH_SUCCESS) {
+        igraph_vector_null(&question->answer);
+        for (igraph_integer_t i = 0; i < igraph_vector_int_size(&side); i++) {
+            VECTOR(question->answer)[VECTOR(side)[i]] = 1;
+        }
+    }
+    igraph_vector_int_destroy(&side);
+    return code;
+}
+
+enum casus_status
+cas_igraph_sink_side(const struct cas_arcs *arcs, uint32_t source, uint32_t sink, double *out,
+                     struct casus_error *err)
+{
+    struct question question = {.arcs = arcs, .source = source, .sink = sink};
+    return consult(&question, ask_sink_side, out, err);
 }
 
 /* --- dense matrices ----------------------------------------------------------------------- */

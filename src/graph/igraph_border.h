@@ -31,6 +31,11 @@ enum casus_status cas_igraph_closeness(const struct cas_arcs *arcs, bool normali
 enum casus_status cas_igraph_harmonic(const struct cas_arcs *arcs, double *out,
                                       struct casus_error *err);
 
+/* 1 for vertices on the sink's side of the least cut between two vertices, else 0; of several least
+ * cuts the nearest to the sink. Weights are capacities > 0 (NULL: 1 each). */
+enum casus_status cas_igraph_sink_side(const struct cas_arcs *arcs, uint32_t source, uint32_t sink,
+                                       double *out, struct casus_error *err);
+
 /* All eigenvalues, ascending, and eigenvectors (column by column) of a dense symmetric matrix of
  * order `n`, by LAPACK. Either output may be NULL. */
 enum casus_status cas_igraph_symmetric(uint32_t n, const double *matrix, double *out_values,
