@@ -217,7 +217,7 @@ what_is_no_line_has_no_place(void **state)
 
 /* --- diagrams --- */
 
-/* Two sides, a box in a box, an attack told by both sides, one by the attacker alone, a clash that nobody tells, two of
+/* Two sides, a box in a box, an attack told by both sides, one by one voice, a clash that nobody tells, two of
  * support,
  * an ambush that is denied. */
 static const char small[] =
@@ -237,7 +237,7 @@ static const char small[] =
     "    {\"by\": \"north\", \"via\": \"voice\", \"stance\": \"responsibility\"},"
     "    {\"by\": \"republic\", \"stance\": \"report\"}]},"
     "  {\"id\": \"e2\", \"type\": \"raid\", \"date\": \"2020-06\", \"from\": [\"army\"], \"to\": [\"north\"],"
-    "   \"claims\": [{\"by\": \"army\", \"stance\": \"responsibility\"}]},"
+    "   \"claims\": [{\"stance\": \"report\"}]},"
     "  {\"id\": \"e3\", \"type\": \"clash\", \"from\": [\"empire\"], \"to\": [\"north\"]},"
     "  {\"id\": \"e4\", \"type\": \"training\", \"date\": {\"from\": \"2015\", \"to\": null},"
     "   \"from\": [\"empire\"], \"to\": [\"army\"]},"
@@ -340,7 +340,7 @@ ties_show_relation_direction_count_and_evidence(void **state)
     const struct cas_drawn_tie *raid = tie(&diagram, "army__north__attack");
     assert_false(ambush->headless || ambush->weak); /* both sides tell it */
     assert_true(clash->headless && !clash->ranked);
-    assert_true(raid->weak && raid->ranked); /* the attacker alone tells it */
+    assert_true(raid->weak && raid->ranked); /* one voice alone tells it */
     assert_false(clash->weak);               /* the data set's word, not one side's */
     assert_string_equal(support->label, "×2");
     assert_string_equal(ambush->label, "");
