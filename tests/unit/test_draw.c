@@ -217,9 +217,8 @@ what_is_no_line_has_no_place(void **state)
 
 /* --- diagrams --- */
 
-/* Two sides, a box in a box, an attack told by both sides, one by one voice, a clash that nobody tells, two of
- * support,
- * an ambush that is denied. */
+/* Two sides, a box in a box, an attack told by both sides, one by one voice, a clash that nobody
+ * tells, two of support. */
 static const char small[] =
     "{\"casus\": 1, \"title\": \"Small & invented\","
     " \"actors\": ["
