@@ -70,7 +70,7 @@ make_room(struct cas_bytes *bytes)
     size_t kept = behind < KEPT_BEHIND ? behind : KEPT_BEHIND;
     if (behind > kept)
         memmove(bytes->buffer, bytes->s - kept, kept + bytes->n);
-    size_t need = kept + bytes->n + CAS_BLOCK;
+    size_t need = kept + bytes->n + CAS_BLOCK + CAS_BEHIND;
     bool fits = cas_grow(&bytes->buffer, &bytes->room, need, 1);
     bytes->s = bytes->buffer ? bytes->buffer + kept : NULL;
     bytes->mark.at = bytes->s;
@@ -86,7 +86,7 @@ cas_bytes_more(struct cas_bytes *bytes, struct casus_error *err)
         return cas_fail_memory(err);
     size_t used = (size_t)(bytes->s - bytes->buffer) + bytes->n;
     char *out = bytes->buffer + used;
-    size_t n = bytes->room - used, got = 0;
+    size_t n = bytes->room - CAS_BEHIND - used, got = 0;
     if (bytes->archive) {
         enum casus_status status = cas_archive_read(bytes->archive, out, n, &got, err);
         if (status != CASUS_OK)
@@ -97,6 +97,7 @@ cas_bytes_more(struct cas_bytes *bytes, struct casus_error *err)
             return fail_to_read(bytes, err);
         got = (size_t)now;
     }
+    memset(out + got, 0, CAS_BEHIND);
     bytes->n += got;
     bytes->at_end = got < n;
     report_progress(bytes);

@@ -2,8 +2,8 @@
  *
  * They are seen through a window on what is not yet taken. Invariant: [s, s + n) lies in one
  * buffer, a little of what was taken still before it (for the line of a message); `mark` is the
- * place of s; at_end says that no byte follows the window. cas_bytes_more() may move the memory:
- * pointers into the window die with it.
+ * place of s; at_end says that no byte follows the window; CAS_BEHIND zeros follow it in memory.
+ * cas_bytes_more() may move the memory: pointers into the window die with it.
  */
 #ifndef CAS_READ_BYTES_H
 #define CAS_READ_BYTES_H
@@ -13,7 +13,7 @@
 #include "read/mark.h"
 #include "read/sha256.h"
 
-enum { CAS_BLOCK = 256 * 1024, CAS_LARGEST = 16 * 1024 * 1024 };
+enum { CAS_BLOCK = 256 * 1024, CAS_LARGEST = 16 * 1024 * 1024, CAS_BEHIND = 64 };
 
 struct cas_archive;
 

@@ -37,6 +37,7 @@ dossier_init(struct dossier *dossier, struct cas_input *input, struct casus_erro
 {
     *dossier = (struct dossier){.input = input, .err = err};
     cas_tape_init(&dossier->tape);
+    dossier->tape.behind = CAS_BEHIND;
     cas_intern_init(&dossier->own);
 }
 

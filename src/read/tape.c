@@ -5,30 +5,11 @@
  *   array  = "[" [ value { "," value } ] "]"
  *   number = [ "-" ] ( "0" | digit1-9 { digit } ) [ "." digit+ ] [ ( "e" | "E" ) [ "+" | "-" ] digit+ ]
  *
- * Plain bytes of strings are skipped eight at a time.
+ * Plain bytes of strings are skipped eight at a time. What is common is left to tape_run.c.
  */
-#include "read/tape.h"
+#include "read/tape_scan.h"
 
 #include <stdlib.h>
-
-enum state {
-    WANT_VALUE,
-    WANT_FIRST_ELEMENT, /* a value or ] */
-    WANT_FIRST_KEY,     /* a key or } */
-    WANT_KEY,
-    WANT_COLON,
-    AFTER_VALUE,
-    DONE
-};
-
-struct scan {
-    struct cas_tape *tape;
-    const char *p, *end;
-    bool at_end;
-    enum state state;
-    unsigned outer, depth; /* containers open around the value, and in it */
-    uint32_t open[CAS_TAPE_DEPTH + 1];
-};
 
 void
 cas_tape_init(struct cas_tape *tape)
@@ -66,7 +47,7 @@ cas_tape_blanks(const char *text, size_t n)
 }
 
 static enum cas_scan
-fault(struct scan *scan, enum cas_msg code, const char *at, const char *expected)
+fault(struct cas_scanner *scan, enum cas_msg code, const char *at, const char *expected)
 {
     scan->tape->code = code;
     scan->tape->at = (size_t)(at - scan->tape->text);
@@ -76,7 +57,7 @@ fault(struct scan *scan, enum cas_msg code, const char *at, const char *expected
 
 /* A byte that fits nowhere: no JSON, or not even a character. */
 static enum cas_scan
-unexpected(struct scan *scan, const char *at, const char *expected)
+unexpected(struct cas_scanner *scan, const char *at, const char *expected)
 {
     if (at == scan->end)
         return scan->at_end ? fault(scan, CAS_MSG_SYNTAX, at, expected) : CAS_SCAN_MORE;
@@ -91,7 +72,7 @@ unexpected(struct scan *scan, const char *at, const char *expected)
 }
 
 static inline struct cas_tape_node *
-add_node(struct scan *scan, uint8_t type, const char *start)
+add_node(struct cas_scanner *scan, uint8_t type, const char *start)
 {
     struct cas_tape *tape = scan->tape;
     if (tape->count == tape->room &&
@@ -114,19 +95,6 @@ cas_tape_add_flaw(struct cas_tape *tape, size_t at, enum cas_msg code)
 
 /* --- strings ------------------------------------------------------------------------------- */
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* The high bit of the first byte that is a quote, a backslash, a control character or no ASCII is
- * set; bits of later bytes may be set falsely, which the lowest one does not mind. */
-static inline uint64_t
-special_bytes(uint64_t x)
-{
-    uint64_t quote = x ^ EACH('"'), slash = x ^ EACH('\\');
-    uint64_t found =
-        ((x - EACH(0x20)) & ~x) | ((quote - EACH(1)) & ~quote) | ((slash - EACH(1)) & ~slash) | x;
-    return found & EACH(0x80);
-}
-
 static inline const char *
 skip_plain(const char *p, const char *end)
 {
@@ -134,7 +102,7 @@ skip_plain(const char *p, const char *end)
     for (; (size_t)(end - p) >= 8; p += 8) {
         uint64_t eight;
         memcpy(&eight, p, 8);
-        uint64_t special = special_bytes(eight);
+        uint64_t special = cas_special_bytes(eight);
         if (special)
             return p + (__builtin_ctzll(special) >> 3);
     }
@@ -171,7 +139,7 @@ struct string {
 };
 
 static enum cas_scan
-add_flaw(struct scan *scan, struct string *string, const char *at, enum cas_msg code)
+add_flaw(struct cas_scanner *scan, struct string *string, const char *at, enum cas_msg code)
 {
     if (string->flawed)
         return CAS_SCAN_OK;
@@ -182,7 +150,7 @@ add_flaw(struct scan *scan, struct string *string, const char *at, enum cas_msg 
 
 /* At \u. A high half needs its low half behind it. */
 static enum cas_scan
-skip_unicode(struct scan *scan, struct string *string)
+skip_unicode(struct cas_scanner *scan, struct string *string)
 {
     const char *at = string->p, *digits = at + 2;
     while (digits < scan->end && digits < at + 6 && is_hex(*digits))
@@ -208,7 +176,7 @@ skip_unicode(struct scan *scan, struct string *string)
 }
 
 static enum cas_scan
-skip_escape(struct scan *scan, struct string *string)
+skip_escape(struct cas_scanner *scan, struct string *string)
 {
     const char *at = string->p;
     string->escaped = true;
@@ -223,7 +191,7 @@ skip_escape(struct scan *scan, struct string *string)
 }
 
 static enum cas_scan
-skip_character(struct scan *scan, struct string *string)
+skip_character(struct cas_scanner *scan, struct string *string)
 {
     const char *at = string->p;
     size_t length = cas_utf8_length(at, scan->end);
@@ -238,7 +206,7 @@ skip_character(struct scan *scan, struct string *string)
 }
 
 static enum cas_scan
-skip_special(struct scan *scan, struct string *string)
+skip_special(struct cas_scanner *scan, struct string *string)
 {
     unsigned char c = (unsigned char)*string->p;
     if (c == '\\')
@@ -252,7 +220,7 @@ skip_special(struct scan *scan, struct string *string)
 
 /* At the opening quote; leaves the scan behind the closing one. */
 static enum cas_scan
-scan_string(struct scan *scan)
+scan_string(struct cas_scanner *scan)
 {
     struct cas_tape_node *node = add_node(scan, CAS_TAPE_STRING, scan->p);
     if (!node)
@@ -286,7 +254,7 @@ skip_digits(const char *p, const char *end)
 
 /* Digits that must be there, at p. NULL: the scan is over, *out_found says how. */
 static const char *
-need_digits(struct scan *scan, const char *p, enum cas_scan *out_found)
+need_digits(struct cas_scanner *scan, const char *p, enum cas_scan *out_found)
 {
     const char *after = skip_digits(p, scan->end);
     if (after > p)
@@ -296,7 +264,7 @@ need_digits(struct scan *scan, const char *p, enum cas_scan *out_found)
 }
 
 static enum cas_scan
-scan_number(struct scan *scan)
+scan_number(struct cas_scanner *scan)
 {
     enum cas_scan found = CAS_SCAN_OK;
     const char *start = scan->p, *end = scan->end;
@@ -323,7 +291,7 @@ scan_number(struct scan *scan)
 }
 
 static enum cas_scan
-scan_word(struct scan *scan, const char *word, uint8_t type)
+scan_word(struct cas_scanner *scan, const char *word, uint8_t type)
 {
     size_t n = strlen(word), left = (size_t)(scan->end - scan->p);
     if (memcmp(scan->p, word, left < n ? left : n) != 0)
@@ -341,7 +309,7 @@ scan_word(struct scan *scan, const char *word, uint8_t type)
 /* --- containers ---------------------------------------------------------------------------- */
 
 static enum cas_scan
-open_container(struct scan *scan, uint8_t type)
+open_container(struct cas_scanner *scan, uint8_t type)
 {
     if (scan->outer + scan->depth >= CAS_TAPE_DEPTH)
         return fault(scan, CAS_MSG_DEEP, scan->p, NULL);
@@ -354,7 +322,7 @@ open_container(struct scan *scan, uint8_t type)
 }
 
 static enum cas_scan
-close_container(struct scan *scan)
+close_container(struct cas_scanner *scan)
 {
     uint32_t index = scan->open[--scan->depth];
     struct cas_tape_node *node = &scan->tape->nodes[index];
@@ -368,7 +336,7 @@ close_container(struct scan *scan)
 }
 
 static enum cas_scan
-scan_value(struct scan *scan)
+scan_value(struct cas_scanner *scan)
 {
     if (scan->depth && scan->tape->nodes[scan->open[scan->depth - 1]].type == CAS_TAPE_ARRAY)
         scan->tape->nodes[scan->open[scan->depth - 1]].count++;
@@ -390,21 +358,8 @@ scan_value(struct scan *scan)
     }
 }
 
-/* From the length and the first bytes. */
-static uint32_t
-mark_of_key(const char *s, size_t n)
-{
-    uint32_t begin = 0;
-    if (n >= sizeof begin)
-        memcpy(&begin, s, sizeof begin);
-    else
-        for (size_t i = 0; i < n; i++)
-            begin = begin << 8 | (unsigned char)s[i];
-    return begin ^ (uint32_t)n << 16;
-}
-
 static enum cas_scan
-scan_key(struct scan *scan, const char *expected)
+scan_key(struct cas_scanner *scan, const char *expected)
 {
     if (*scan->p != '"')
         return unexpected(scan, scan->p, expected);
@@ -414,12 +369,12 @@ scan_key(struct scan *scan, const char *expected)
     scan->state = WANT_COLON;
     enum cas_scan found = scan_string(scan);
     if (found == CAS_SCAN_OK)
-        scan->tape->nodes[index].count = mark_of_key(key, (size_t)(scan->p - key) - 1);
+        scan->tape->nodes[index].count = cas_mark_of_key(key, (size_t)(scan->p - key) - 1);
     return found;
 }
 
 static enum cas_scan
-scan_after_value(struct scan *scan)
+scan_after_value(struct cas_scanner *scan)
 {
     bool in_array = scan->tape->nodes[scan->open[scan->depth - 1]].type == CAS_TAPE_ARRAY;
     if (*scan->p == (in_array ? ']' : '}'))
@@ -432,7 +387,7 @@ scan_after_value(struct scan *scan)
 }
 
 static const char *
-expected_by(const struct scan *scan)
+expected_by(const struct cas_scanner *scan)
 {
     switch (scan->state) {
     case WANT_FIRST_ELEMENT: return "a value or ']'";
@@ -447,7 +402,7 @@ expected_by(const struct scan *scan)
 }
 
 static enum cas_scan
-scan_token(struct scan *scan)
+scan_token(struct cas_scanner *scan)
 {
     switch (scan->state) {
     case WANT_FIRST_ELEMENT: return *scan->p == ']' ? close_container(scan) : scan_value(scan);
@@ -475,7 +430,7 @@ by_offset(const void *a, const void *b)
 enum cas_scan
 cas_tape_scan(struct cas_tape *tape, const char *text, size_t n, bool at_end, unsigned depth)
 {
-    struct scan scan; /* its stack is not worth clearing for each value */
+    struct cas_scanner scan; /* its stack is not worth clearing for each value */
     scan.tape = tape;
     scan.p = text;
     scan.end = text + n;
@@ -490,6 +445,8 @@ cas_tape_scan(struct cas_tape *tape, const char *text, size_t n, bool at_end, un
             scan.p++;
         enum cas_scan found =
             scan.p < scan.end ? scan_token(&scan) : unexpected(&scan, scan.p, expected_by(&scan));
+        if (found == CAS_SCAN_OK)
+            found = cas_scan_run(&scan);
         if (found != CAS_SCAN_OK)
             return found;
     }

@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "read/scan.h"
 
-enum { CAS_TAPE_DEPTH = 64 };
+enum { CAS_TAPE_DEPTH = 64, CAS_TAPE_BEHIND = 64 };
 
 enum cas_tape_type {
     CAS_TAPE_NULL,
@@ -43,6 +43,7 @@ struct cas_tape_flaw {
 
 /* A scanner, to be reused from value to value. */
 struct cas_tape {
+    size_t behind; /* bytes that may be read behind each text; CAS_TAPE_BEHIND makes it faster */
     const char *text;
     struct cas_tape_node *nodes;
     struct cas_tape_flaw *flaws;

@@ -216,12 +216,30 @@ same_key(const struct cas_tape *tape, uint32_t a, uint32_t b)
 
 enum { FEW = 16 };
 
+/* Whether it is plain from the marks that no key stands twice: they fall on bits of their own. */
+static bool
+marks_differ(const struct cas_tape *tape, uint32_t object)
+{
+    uint32_t node = object + 1;
+    uint64_t seen = 0;
+    for (uint32_t i = 0; i < tape->nodes[object].count; i++) {
+        uint64_t bit = UINT64_C(1) << (tape->nodes[node].count * UINT32_C(0x9E3779B1) >> 26);
+        if (seen & bit || tape->nodes[node].escaped)
+            return false;
+        seen |= bit;
+        node = tape->nodes[node + 1].next;
+    }
+    return true;
+}
+
 /* Marks that differ spare the comparison, unless a key is written with escapes. */
 static bool
 check_few(struct cas_tape *tape, uint32_t object)
 {
     uint32_t keys[FEW], marks[FEW], node = object + 1;
     bool escaped = false;
+    if (marks_differ(tape, object))
+        return true;
     for (uint32_t i = 0; i < tape->nodes[object].count; i++) {
         uint32_t j = 0, mark = tape->nodes[node].count;
         escaped = escaped || tape->nodes[node].escaped;

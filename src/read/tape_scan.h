@@ -1,0 +1,58 @@
+/* The scanner's state, shared by its two halves: tape.c, which knows the whole of JSON and all that
+ * can be wrong with it, and tape_run.c, which knows what is common and is fast. */
+#ifndef CAS_READ_TAPE_SCAN_H
+#define CAS_READ_TAPE_SCAN_H
+
+#include "read/tape.h"
+
+enum cas_scan_state {
+    WANT_VALUE,
+    WANT_FIRST_ELEMENT, /* a value or ] */
+    WANT_FIRST_KEY,     /* a key or } */
+    WANT_KEY,
+    WANT_COLON,
+    AFTER_VALUE,
+    DONE
+};
+
+struct cas_scanner {
+    struct cas_tape *tape;
+    const char *p, *end;
+    bool at_end;
+    enum cas_scan_state state;
+    unsigned outer, depth; /* containers open around the value, and in it */
+    uint32_t open[CAS_TAPE_DEPTH + 1];
+};
+
+/* Scan on while tokens are common ones, and stop before the first that is not, in any state. What
+ * it leaves is what tape.c would have left. @return CAS_SCAN_OK, _MEMORY */
+enum cas_scan cas_scan_run(struct cas_scanner *scan);
+
+/* A mark of a key: from its length and its first bytes. */
+static inline uint32_t
+cas_mark_of_key(const char *s, size_t n)
+{
+    uint32_t begin = 0;
+    if (n >= sizeof begin)
+        memcpy(&begin, s, sizeof begin);
+    else
+        for (size_t i = 0; i < n; i++)
+            begin = begin << 8 | (unsigned char)s[i];
+    return begin ^ (uint32_t)n << 16;
+}
+
+#define CAS_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Of eight bytes, the first in the lowest: the high bit of the first one that is a quote, a
+ * backslash, a control character or no ASCII is set; bits of later bytes may be set falsely, which
+ * the lowest one does not mind. */
+static inline uint64_t
+cas_special_bytes(uint64_t x)
+{
+    uint64_t quote = x ^ CAS_EACH('"'), slash = x ^ CAS_EACH('\\');
+    uint64_t found = ((x - CAS_EACH(0x20)) & ~x) | ((quote - CAS_EACH(1)) & ~quote) |
+                     ((slash - CAS_EACH(1)) & ~slash) | x;
+    return found & CAS_EACH(0x80);
+}
+
+#endif
