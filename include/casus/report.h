@@ -2,6 +2,7 @@
 #ifndef CASUS_REPORT_H
 #define CASUS_REPORT_H
 
+#include <casus/brokers.h>
 #include <casus/chains.h>
 #include <casus/measures.h>
 #include <casus/output.h>
@@ -24,6 +25,7 @@ struct casus_report {
     const struct casus_graph *graph;
     const struct casus_scores *contact, *attack, *support; /**< the last two: by_relation */
     const struct casus_scoring *scoring;
+    const struct casus_brokers *brokers; /**< NULL: no section on them */
 };
 
 /**

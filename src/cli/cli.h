@@ -15,7 +15,8 @@ enum option_group {
     TAKES_DRAWING = 1 << 6,   /* --paint, --engine, … */
     TAKES_WORD = 1 << 7,      /* plain words in place of INPUT */
     TAKES_WRITE = 1 << 8,     /* --write */
-    TAKES_CHAINS = 1 << 9     /* --backer, --fighter, … */
+    TAKES_CHAINS = 1 << 9,    /* --backer, --fighter, … */
+    TAKES_BROKERS = 1 << 10   /* --brokers */
 };
 
 /* A growing list of borrowed strings. */
@@ -39,6 +40,7 @@ struct options {
     unsigned long seed;
     uint32_t top;
     bool layout_given, lenient, links, with_scores, with_events, help, colour_forced, colour;
+    bool brokers;
 };
 
 struct command {

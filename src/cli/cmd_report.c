@@ -23,21 +23,35 @@ score(const struct options *options, const struct casus_graph *graph, unsigned r
     return casus_scores_new(graph, &scoring, out, err);
 }
 
-static int
-report_on(const struct command *command, struct options *options, const struct casus_graph *graph)
+static enum casus_status
+find_brokers(const struct options *options, const struct material *material,
+             struct casus_brokers **out, struct casus_error *err)
 {
+    struct casus_brokering brokering = {.with_generic = options->scoring.with_generic};
+    if (!options->brokers)
+        return CASUS_OK;
+    return casus_brokers_new(material->graph, material->dossier, &brokering, out, err);
+}
+
+static int
+report_on(const struct command *command, struct options *options, const struct material *material)
+{
+    const struct casus_graph *graph = material->graph;
     struct casus_error err = {0};
     struct casus_scores *contact = NULL, *attack = NULL, *support = NULL;
+    struct casus_brokers *brokers = NULL;
     enum casus_status status = score(options, graph, 0, &contact, &err);
     if (status == CASUS_OK)
         status = score(options, graph, CASUS_BIT(CASUS_ATTACK), &attack, &err);
     if (status == CASUS_OK)
         status = score(options, graph, CASUS_BIT(CASUS_SUPPORT), &support, &err);
+    if (status == CASUS_OK)
+        status = find_brokers(options, material, &brokers, &err);
     int code;
     if (status == CASUS_OK) {
-        struct reporting reporting = {
-            {heading_of(command, options, 1), graph, contact, attack, support, &options->scoring},
-            options->layout};
+        struct reporting reporting = {{heading_of(command, options, 1), graph, contact, attack,
+                                       support, &options->scoring, brokers},
+                                      options->layout};
         code = answer(options, write_report, &reporting);
     } else {
         code = complain(options, &err);
@@ -45,6 +59,7 @@ report_on(const struct command *command, struct options *options, const struct c
     casus_scores_free(contact);
     casus_scores_free(attack);
     casus_scores_free(support);
+    casus_brokers_free(brokers);
     return code;
 }
 
@@ -55,7 +70,7 @@ cmd_report(const struct command *command, struct options *options)
     int code = material_read(options, WANT_GRAPH, options->lenient ? CASUS_LENIENT : CASUS_STRICT,
                              &material);
     if (code == 0)
-        code = report_on(command, options, material.graph);
+        code = report_on(command, options, &material);
     material_done(&material);
     return code;
 }

@@ -127,6 +127,7 @@ SET_FLAG(hash, reading.hash)
 SET_FLAG(links, links)
 SET_FLAG(normalized, scoring.normalized)
 SET_FLAG(with_generic, scoring.with_generic)
+SET_FLAG(brokers, brokers)
 SET_FLAG(no_legend, drawing.no_legend)
 SET_FLAG(any_time, chaining.any_time)
 SET_COUNT(depth, selection.depth)
@@ -328,6 +329,8 @@ static const struct row rows[] = {
     {"--with-generic", NULL, "let \"Civilians\" and their like stand between others",
      TAKES_SCORING | TAKES_CHAINS, set_with_generic, false},
     {"--seed", "N", "of anything random (1)", TAKES_SCORING | TAKES_DRAWING, set_seed, false},
+    {"--brokers", NULL, "who stands between others, and what falls apart without them",
+     TAKES_BROKERS, set_brokers, false},
     {"--backer", "ACTOR", "only what this backer is part of", TAKES_CHAINS, set_backer, false},
     {"--fighter", "ACTOR", "only what this fighter is part of", TAKES_CHAINS, set_fighter, false},
     {"--longest", "N", "steps of a chain (8)", TAKES_CHAINS, set_longest, false},

@@ -41,7 +41,7 @@ write_csv_titles(struct cas_csv *csv, const char *before, const char *after)
 }
 
 static void
-write_csv_head(struct cas_csv *csv)
+write_csv_head(struct cas_csv *csv, const struct casus_report *report)
 {
     static const char *const own[] = {"id", "name", "kind", "parent", "side"};
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
@@ -50,6 +50,7 @@ write_csv_head(struct cas_csv *csv)
     write_csv_titles(csv, "", "_rank");
     write_csv_titles(csv, "attack_", "");
     write_csv_titles(csv, "support_", "");
+    cas_report_brokers_titles(csv, report);
     cas_csv_end_row(csv);
 }
 
@@ -89,6 +90,7 @@ write_csv_actor(struct cas_csv *csv, const struct casus_report *report, uint32_t
     write_csv_ranks(csv, report->contact, actor);
     write_csv_scores(csv, report->attack, actor);
     write_csv_scores(csv, report->support, actor);
+    cas_report_brokers_cells(csv, report, actor);
     cas_csv_end_row(csv);
 }
 
@@ -98,7 +100,7 @@ cas_report_csv(const struct casus_report *report, struct casus_output *output,
 {
     struct cas_csv csv;
     cas_csv_init(&csv, output);
-    write_csv_head(&csv);
+    write_csv_head(&csv, report);
     for (uint32_t i = 0; i < casus_graph_actor_count(report->graph); i++)
         write_csv_actor(&csv, report, i);
     return cas_csv_done(&csv, err);

@@ -17,6 +17,17 @@ enum casus_status cas_report_csv(const struct casus_report *report, struct casus
 struct cas_page;
 void cas_report_lists(struct cas_page *page, const struct casus_report *report);
 void cas_report_rankings(struct cas_page *page, const struct casus_report *report);
+/* Brokers, where the report has them: a section, members of the open object, columns. */
+struct cas_json;
+struct cas_csv;
+void cas_report_brokers(struct cas_page *page, const struct casus_report *report);
+void cas_report_brokers_json(struct cas_json *json, const struct casus_report *report);
+void cas_report_brokers_titles(struct cas_csv *csv, const struct casus_report *report);
+void cas_report_brokers_cells(struct cas_csv *csv, const struct casus_report *report,
+                              uint32_t actor);
+/* All roles of an actor together. */
+uint64_t cas_brokers_roles(const struct casus_brokers *brokers, uint32_t actor);
+
 /* Rows of a table. */
 uint32_t cas_report_top(const struct casus_report *report);
 

@@ -1,0 +1,2 @@
+casus chains graphs/backing-by-hand --format csv --fighter guards
+0

@@ -1,0 +1,2 @@
+casus chains graphs/backing-by-hand --format json
+0

@@ -1,0 +1,2 @@
+casus chains graphs/backing-by-hand --backer Empir
+2
