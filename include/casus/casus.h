@@ -11,6 +11,7 @@
 #include <casus/evidence.h>
 #include <casus/export.h>
 #include <casus/graph.h>
+#include <casus/ledger.h>
 #include <casus/measures.h>
 #include <casus/model.h>
 #include <casus/output.h>

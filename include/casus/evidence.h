@@ -40,6 +40,38 @@ CASUS_API uint32_t casus_verdicts_reason_count(const struct casus_verdicts *verd
 CASUS_API const char *casus_verdicts_reason_at(const struct casus_verdicts *verdicts,
                                                uint32_t event, uint32_t index);
 
+/** Why two that speak of one event cannot both be right. */
+enum casus_conflict {
+    CASUS_CONFLICT_DENIAL,  /**< the first denies what the second tells */
+    CASUS_CONFLICT_RIVALS,  /**< both claim responsibility alone */
+    CASUS_CONFLICT_FIGURES, /**< their figures exclude each other */
+    CASUS_CONFLICT_COUNT
+};
+/** "denial", "rivals", "figures" */
+CASUS_API const char *casus_conflict_name(enum casus_conflict conflict);
+
+/** Two that contradict each other about one event. */
+struct casus_contradiction {
+    enum casus_conflict why;
+    struct casus_voice between[2];
+    /* of figures alone: */
+    uint32_t actor;              /**< whose losses; CASUS_NONE: of nobody known */
+    uint8_t set;                 /**< the kinds compared: bits CASUS_BIT(enum casus_loss_kind) */
+    uint8_t what[2];             /**< the kinds that each gives of these: fewer make a floor */
+    struct casus_figure says[2]; /**< low and high, high -1 without bound; never a best */
+    uint32_t over;               /**< over so many events together; 1 where it is this one's */
+};
+
+/**
+ * The contradictions about an event: denials, rivals, figures, each in order of the ids of those
+ * who contradict each other. At most 1,000 an event are held; who denies an event of which nobody
+ * tells contradicts the data set. Borrowed from `verdicts`.
+ */
+CASUS_API uint32_t casus_verdicts_contradiction_count(const struct casus_verdicts *verdicts,
+                                                      uint32_t event);
+CASUS_API const struct casus_contradiction *casus_verdicts_contradiction_at(
+    const struct casus_verdicts *verdicts, uint32_t event, uint32_t index);
+
 /**
  * What all claims and the data set's own figures about one event allow for one kind of loss:
  * low is the least that anybody gives, high the most, best only where all who give one agree.

@@ -4,6 +4,7 @@
 
 #include <casus/brokers.h>
 #include <casus/chains.h>
+#include <casus/ledger.h>
 #include <casus/measures.h>
 #include <casus/output.h>
 
@@ -47,6 +48,25 @@ struct casus_chains_report {
 
 /** Write chains of backing and what follows from them. @return as casus_report_write() */
 CASUS_API enum casus_status casus_chains_write(const struct casus_chains_report *report,
+                                               enum casus_layout layout,
+                                               struct casus_output *output,
+                                               struct casus_error *err);
+
+/** What `casus claims` answers. */
+struct casus_claims {
+    struct casus_heading heading;
+    const struct casus_dossier *dossier;
+    const struct casus_verdicts *verdicts;
+    const struct casus_ledger *ledger;
+    const struct casus_probabilities *probabilities; /**< or NULL: the standard table */
+    const struct casus_removed *removed;             /**< or NULL */
+};
+/**
+ * Write who says what of each event, what excludes each other, and how each claimant fares.
+ *
+ * @return CASUS_OK, CASUS_ENOMEM; failures to write show when `output` is closed
+ */
+CASUS_API enum casus_status casus_claims_write(const struct casus_claims *claims,
                                                enum casus_layout layout,
                                                struct casus_output *output,
                                                struct casus_error *err);

@@ -483,6 +483,94 @@ say_unsourced(struct court *court)
     return give_reason(court, "nobody is named who says so");
 }
 
+/* --- contradictions --------------------------------------------------------------------------- */
+
+static bool
+contradict(struct court *court, enum casus_conflict why, struct casus_voice a, struct casus_voice b)
+{
+    struct casus_contradiction is = {.why = why, .between = {a, b}, .actor = CASUS_NONE, .over = 1};
+    return cas_verdicts_contradict(court->verdicts, court->number, &is);
+}
+
+static bool
+is_full(const struct court *court)
+{
+    return court->verdicts->dispute_counts[court->number] >= CAS_DISPUTES_MAX;
+}
+
+static bool
+note_rivals(struct court *court)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < court->telling && !is_full(court); i++) {
+        const struct teller *a = &court->tellers[i];
+        for (size_t j = i + 1; done && claims_it(a) && j < court->telling; j++)
+            if (are_rivals(court, a, &court->tellers[j]))
+                done = contradict(court, CASUS_CONFLICT_RIVALS, a->voice, court->tellers[j].voice);
+    }
+    return done;
+}
+
+/* Who denies without an answer to anybody contradicts all that tell. */
+static bool
+deny_all(struct court *court, struct casus_voice denier)
+{
+    bool done = true, anybody = false;
+    for (size_t i = 0; done && i < court->telling && !is_full(court); i++) {
+        if (cas_voice_same(court->tellers[i].voice, denier))
+            continue;
+        anybody = true;
+        done = contradict(court, CASUS_CONFLICT_DENIAL, denier, court->tellers[i].voice);
+    }
+    const struct casus_voice data = {CASUS_VOICE_DATA, 0};
+    return done && !anybody ? contradict(court, CASUS_CONFLICT_DENIAL, denier, data) : done;
+}
+
+static bool
+note_denials(struct court *court)
+{
+    const struct casus_event *event = court->event;
+    bool done = true;
+    for (uint32_t i = 0; done && i < event->claim_count && !is_full(court); i++) {
+        const struct casus_claim *claim = casus_dossier_claim_at(court->dossier, event->claims[i]);
+        if (claim->stance != CASUS_DENY)
+            continue;
+        struct casus_voice denier = cas_voice_of(court->dossier, claim, event);
+        struct casus_claim answered = {.by = claim->of, .date = claim->date};
+        struct casus_voice of = cas_voice_of(court->dossier, &answered, event);
+        if (claim->of == CASUS_NONE || cas_voice_same(of, denier))
+            done = deny_all(court, denier);
+        else
+            done = contradict(court, CASUS_CONFLICT_DENIAL, denier, of);
+    }
+    return done;
+}
+
+static bool
+note_tellings(struct court *court)
+{
+    struct casus_verdicts *verdicts = court->verdicts;
+    if (!cas_grow(&verdicts->tellings, &verdicts->telling_room,
+                  verdicts->telling_count + court->count, sizeof *verdicts->tellings))
+        return false;
+    for (size_t i = 0; i < court->count; i++) {
+        const struct teller *teller = &court->tellers[i];
+        verdicts->tellings[verdicts->telling_count++] =
+            (struct cas_telling){teller->voice, teller->side, i < court->telling, teller->denies,
+                                 teller->own_loss || teller->own_attack};
+    }
+    verdicts->telling_ends[court->number] = verdicts->telling_count;
+    return true;
+}
+
+const struct cas_telling *
+cas_verdicts_tellings(const struct casus_verdicts *verdicts, uint32_t event, size_t *out_count)
+{
+    size_t begin = event ? verdicts->telling_ends[event - 1] : 0;
+    *out_count = verdicts->telling_ends[event] - begin;
+    return *out_count ? &verdicts->tellings[begin] : NULL;
+}
+
 /* --- judging ---------------------------------------------------------------------------------- */
 
 static enum casus_evidence
@@ -528,7 +616,8 @@ judge_events(struct casus_verdicts *verdicts, struct casus_error *err)
         }
         enum casus_evidence verdict = judge(&court);
         verdicts->evidence[court.number] = (uint8_t)verdict;
-        if (!give_reasons(&court, verdict))
+        if (!give_reasons(&court, verdict) || !note_rivals(&court) || !note_denials(&court) ||
+            !note_tellings(&court))
             status = cas_fail_memory(err);
     }
     cas_free(court.tellers);
@@ -573,7 +662,11 @@ make_room(struct casus_verdicts *verdicts, struct casus_error *err)
     verdicts->figures = cas_zalloc(count, 1);
     verdicts->first = cas_zalloc(count, sizeof *verdicts->first);
     verdicts->counts = cas_zalloc(count, sizeof *verdicts->counts);
-    if (!verdicts->evidence || !verdicts->figures || !verdicts->first || !verdicts->counts)
+    verdicts->dispute_first = cas_zalloc(count, sizeof *verdicts->dispute_first);
+    verdicts->dispute_counts = cas_zalloc(count, sizeof *verdicts->dispute_counts);
+    verdicts->telling_ends = cas_zalloc(count, sizeof *verdicts->telling_ends);
+    if (!verdicts->evidence || !verdicts->figures || !verdicts->first || !verdicts->counts ||
+        !verdicts->dispute_first || !verdicts->dispute_counts || !verdicts->telling_ends)
         return cas_fail_memory(err);
     return CASUS_OK;
 }
@@ -596,6 +689,7 @@ casus_verdicts_new(const struct casus_dossier *dossier, struct casus_verdicts **
         return status;
     }
     lay_out(verdicts);
+    cas_disputes_lay_out(verdicts);
     *out = verdicts;
     return CASUS_OK;
 }
@@ -612,6 +706,11 @@ casus_verdicts_free(struct casus_verdicts *verdicts)
     cas_free(verdicts->first);
     cas_free(verdicts->counts);
     cas_free(verdicts->reasons);
+    cas_free(verdicts->disputes);
+    cas_free(verdicts->dispute_first);
+    cas_free(verdicts->dispute_counts);
+    cas_free(verdicts->tellings);
+    cas_free(verdicts->telling_ends);
     cas_free(verdicts);
 }
 

@@ -21,6 +21,9 @@
 #include "claim/givings.h"
 #include "claim/verdicts.h"
 
+/* Of more givings than these, only the two that lie furthest apart contradict each other. */
+enum { CROWD = 100 };
+
 struct desk {
     struct casus_verdicts *verdicts;
     const struct casus_dossier *dossier;
@@ -92,6 +95,64 @@ say_two(struct desk *desk, const struct cas_giving *a, const struct cas_interval
     cas_buffer_text(out, excluded ? ": these exclude each other" : ": these agree");
 }
 
+/* --- contradictions --------------------------------------------------------------------------- */
+
+static struct casus_figure
+figure_of(const struct cas_interval *interval)
+{
+    return (struct casus_figure){interval->least, -1,
+                                 interval->most == INT64_MAX ? -1 : interval->most};
+}
+
+/* Of two givings of one actor whose intervals exclude each other; the one whose teller stands
+ * first in order first. */
+static bool
+contradict(struct desk *desk, uint32_t event, const struct cas_giving *a,
+           const struct cas_interval *a_says, const struct cas_giving *b,
+           const struct cas_interval *b_says, uint8_t set, uint32_t over)
+{
+    int order = cas_voice_compare(desk->dossier, a->voice, b->voice);
+    if (order > 0 || (order == 0 && a_says->least > b_says->least)) {
+        const struct cas_giving *giving = a;
+        const struct cas_interval *says = a_says;
+        a = b, a_says = b_says;
+        b = giving, b_says = says;
+    }
+    struct casus_contradiction is = {CASUS_CONFLICT_FIGURES,
+                                     {a->voice, b->voice},
+                                     a->actor,
+                                     set,
+                                     {a_says->kinds, b_says->kinds},
+                                     {figure_of(a_says), figure_of(b_says)},
+                                     over};
+    return cas_verdicts_contradict(desk->verdicts, event, &is);
+}
+
+static bool
+names(const struct cas_giving *giving, uint8_t set)
+{
+    return giving->sums[set].figures;
+}
+
+/* All pairs that exclude each other; one of the two names the set itself, or it would be said
+ * again of every sum. */
+static bool
+contradict_all(struct desk *desk, uint32_t event, const struct cas_giving *givings, size_t count,
+               uint8_t set)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < count; i++) {
+        struct cas_interval a = cas_giving_interval(&givings[i], set);
+        for (size_t j = i + 1; done && a.kinds && j < count; j++) {
+            struct cas_interval b = cas_giving_interval(&givings[j], set);
+            if (b.kinds && (names(&givings[i], set) || names(&givings[j], set)) &&
+                cas_intervals_exclude(&a, &b, set))
+                done = contradict(desk, event, &givings[i], &a, &givings[j], &b, set, 1);
+        }
+    }
+    return done;
+}
+
 /* --- one event -------------------------------------------------------------------------------- */
 
 /* Exclusion beats agreement, agreement beats a figure that stands alone. */
@@ -153,7 +214,11 @@ judge_set(struct desk *desk, uint32_t event, const struct cas_giving *givings, s
     low = cas_giving_interval(b, set);
     raise_verdict(desk, event, excluded ? CASUS_FIGURES_EXCLUDE : CASUS_FIGURES_AGREE);
     say_two(desk, a, &high, "", b, &low, "", excluded);
-    return cas_verdicts_figures_reason(desk->verdicts, event);
+    if (!cas_verdicts_figures_reason(desk->verdicts, event))
+        return false;
+    if (excluded && count > CROWD)
+        return contradict(desk, event, a, &high, b, &low, set, 1);
+    return !excluded || contradict_all(desk, event, givings, count, set);
 }
 
 static bool
@@ -250,7 +315,9 @@ say_of_events(struct desk *desk, const struct casus_claim *claim, const struct c
         uint32_t event = claim->about[others[i].event];
         raise_verdict(desk, event, excluded ? CASUS_FIGURES_EXCLUDE : CASUS_FIGURES_AGREE);
         say_two(desk, own, &says, over, &others[0], &sum, " in all", excluded);
-        if (!cas_verdicts_figures_reason(desk->verdicts, event))
+        if (!cas_verdicts_figures_reason(desk->verdicts, event) ||
+            (excluded &&
+             !contradict(desk, event, own, &says, &others[0], &sum, set, claim->about_count)))
             return false;
     }
     return true;
@@ -321,7 +388,9 @@ compare_pair(struct desk *desk, const struct casus_claim *claim, const struct ca
                           excluded ? CASUS_FIGURES_EXCLUDE : CASUS_FIGURES_AGREE);
             say_two(desk, a, &left, " over all these events", b, &right, " over the same",
                     excluded);
-            if (!cas_verdicts_figures_reason(desk->verdicts, claim->about[i]))
+            if (!cas_verdicts_figures_reason(desk->verdicts, claim->about[i]) ||
+                (excluded &&
+                 !contradict(desk, claim->about[i], a, &left, b, &right, set, claim->about_count)))
                 return false;
         }
     }

@@ -16,7 +16,8 @@ enum option_group {
     TAKES_WORD = 1 << 7,      /* plain words in place of INPUT */
     TAKES_WRITE = 1 << 8,     /* --write */
     TAKES_CHAINS = 1 << 9,    /* --backer, --fighter, … */
-    TAKES_BROKERS = 1 << 10   /* --brokers */
+    TAKES_BROKERS = 1 << 10,  /* --brokers */
+    TAKES_PROBABILITIES = 1 << 12 /* --probabilities */
 };
 
 /* A growing list of borrowed strings. */
@@ -36,6 +37,7 @@ struct options {
     struct casus_reading reading;
     enum casus_weight weight;
     enum casus_layout layout;
+    const char *probabilities;
     const char *output, *to, *registry, *write, *weight_name;
     unsigned long seed;
     uint32_t top;
@@ -93,6 +95,7 @@ extern const size_t command_count;
 
 int cmd_actors(const struct command *command, struct options *options);
 int cmd_chains(const struct command *command, struct options *options);
+int cmd_claims(const struct command *command, struct options *options);
 int cmd_check(const struct command *command, struct options *options);
 int cmd_convert(const struct command *command, struct options *options);
 int cmd_draw(const struct command *command, struct options *options);

@@ -26,6 +26,8 @@ const struct command commands[] = {
      "casus report graphs/badia-2019 --format markdown"},
     {"chains", "INPUT…", "who stands behind whom, and who faces whom through others",
      READS | ANSWERS | TAKES_CHAINS, cmd_chains, "casus chains graphs/badia-2019 --backer Russia"},
+    {"claims", "INPUT…", "who says what; what excludes each other; how each claimant fares",
+     READS | ANSWERS | TAKES_PROBABILITIES, cmd_claims, "casus claims graphs/badia-2019"},
     {"draw", "INPUT… -o FILE", "relationship diagram (.svg, .pdf, .png, .dot)",
      READS | TAKES_OUTPUT | TAKES_DRAWING, cmd_draw, "casus draw graphs/badia-2019 -o case.svg"},
     {"export", "INPUT… --to NAME", "the graph for a viewer, Gephi or a notebook",

@@ -117,6 +117,7 @@ SET_TEXT(min_grade, selection.min_grade)
 SET_TEXT(output, output)
 SET_TEXT(to, to)
 SET_TEXT(write, write)
+SET_TEXT(probabilities, probabilities)
 SET_TEXT(title, drawing.title)
 SET_TEXT(engine, drawing.engine)
 SET_TEXT(backer, chaining.backer)
@@ -349,6 +350,8 @@ static const struct row rows[] = {
     {"--title", "TEXT", "of the picture", TAKES_DRAWING, set_title, false},
     {"--time-limit", "SECONDS", "for the layout (60)", TAKES_DRAWING, set_time_limit, false},
     {"--no-legend", NULL, "leave the legend out", TAKES_DRAWING, set_no_legend, false},
+    {"--probabilities", "FILE", "of grades, in place of STIX 2.1's: lines such as `2 0.7`",
+     TAKES_PROBABILITIES, set_probabilities, false},
     {"--write", "REGISTRY", "write a registry to edit", TAKES_WRITE, set_write, false},
     {"-o", "FILE", "write there, whole or not at all; else to standard output", TAKES_OUTPUT,
      set_output, false},

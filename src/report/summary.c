@@ -30,8 +30,8 @@ add_removed(struct cas_buffer *out, uint64_t count, const char *why)
         cas_buffer_printf(out, "%s%" PRIu64 " %s", out->n ? ", " : "", count, why);
 }
 
-static void
-removed_words(struct cas_buffer *out, const struct casus_removed *removed)
+void
+cas_removed_words(struct cas_buffer *out, const struct casus_removed *removed)
 {
     add_removed(out, removed->undated, "without a date");
     add_removed(out, removed->dates, "of other dates");
@@ -56,7 +56,7 @@ write_selection(struct cas_page *page, const struct casus_heading *heading,
         cas_page_fact(page, "Selection", "%s", words.s);
     page->failed |= words.failed;
     cas_buffer_clear(&words);
-    removed_words(&words, &casus_graph_totals(graph)->removed);
+    cas_removed_words(&words, &casus_graph_totals(graph)->removed);
     if (words.n)
         cas_page_fact(page, "Left out", "events: %s", words.s);
     page->failed |= words.failed;

@@ -11,6 +11,8 @@ enum { CAS_SUMMARY_WIDTH = 9 }; /* of the names of its facts */
 void cas_summary_write(struct cas_page *page, const struct casus_heading *heading,
                        const struct casus_graph *graph);
 
+/* What a selection left out, by reason: "2 of other dates, 1 by the condition". */
+void cas_removed_words(struct cas_buffer *out, const struct casus_removed *removed);
 /* Rows of a table. */
 uint32_t cas_summary_top(const struct casus_heading *heading);
 /* Say how many rows of how many were shown, where it was not all. */
