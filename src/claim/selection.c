@@ -7,10 +7,12 @@
  * judged"), rests on a source of known reliability (A to E; F is "cannot be judged"), and both are
  * at least as good as asked for.
  *
- * doubt drops an event that has claims, all by doubted claimants; believe one that has claims,
- * none by a believed claimant. An actor that is named stands for its outlets, units and persons
- * (claimant.h), not for what it speaks for itself: to doubt an outlet is not to doubt its owner.
- * A claim without a claimant is its source's own voice: neither doubted nor believed.
+ * A denial supports nothing: an event rests on the claims that tell it. doubt drops an event that
+ * is told, all of it by doubted claimants or through doubted outlets; believe one that is told by
+ * no believed claimant, or that a believed one denies while none tells it. An actor that is named
+ * stands for its outlets, units and persons (claimant.h), not for what it speaks for itself: to
+ * doubt an outlet is not to doubt its owner, but what came through it. A claim without a claimant
+ * is its source's own voice: neither doubted nor believed.
  */
 #include <casus/selection.h>
 
@@ -182,25 +184,33 @@ speaks_for_marked(const struct chooser *chooser, const uint8_t *marked, uint32_t
     return marked[actor];
 }
 
-static uint32_t
-claims_of_marked(const struct chooser *chooser, const uint8_t *marked,
-                 const struct casus_event *event)
+/* Whether a claim rests on one who is marked: who makes it, or who carries it. */
+static bool
+rests_on_marked(const struct chooser *chooser, const uint8_t *marked,
+                const struct casus_claim *claim, const struct casus_period *at)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < event->claim_count; i++)
-        count += speaks_for_marked(chooser, marked, claim_of(chooser, event, i)->by, &event->date);
-    return count;
+    return speaks_for_marked(chooser, marked, claim->by, at) ||
+           speaks_for_marked(chooser, marked, claim->via, at);
 }
 
 static bool
 is_believed(const struct chooser *chooser, const struct casus_event *event)
 {
-    if (!event->claim_count)
-        return true;
-    if (chooser->doubted &&
-        claims_of_marked(chooser, chooser->doubted, event) == event->claim_count)
+    bool told = false, undoubted = false, believed = false, denied = false;
+    for (uint32_t i = 0; i < event->claim_count; i++) {
+        const struct casus_claim *claim = claim_of(chooser, event, i);
+        bool denies = claim->stance == CASUS_DENY;
+        bool trusted = chooser->believed &&
+                       speaks_for_marked(chooser, chooser->believed, claim->by, &event->date);
+        told |= !denies;
+        believed |= trusted && !denies;
+        denied |= trusted && denies;
+        undoubted |= !denies && !(chooser->doubted &&
+                                  rests_on_marked(chooser, chooser->doubted, claim, &event->date));
+    }
+    if (chooser->doubted && told && !undoubted)
         return false;
-    return !chooser->believed || claims_of_marked(chooser, chooser->believed, event);
+    return !chooser->believed || believed || (!told && !denied);
 }
 
 static bool

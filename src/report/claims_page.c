@@ -142,31 +142,26 @@ static void
 write_contradictions(struct cas_page *page, const struct casus_claims *claims, uint32_t number,
                      struct cas_buffer *words)
 {
-    static const struct cas_column columns[] = {
-        {"one", false}, {"another", false}, {"about", false, true}};
     uint32_t count = casus_verdicts_contradiction_count(claims->verdicts, number);
     if (!count)
         return;
-    struct cas_table table;
-    cas_table_init(&table, columns, 3);
-    cas_buffer_clear(words);
+    cas_page_paragraph(page, "These exclude each other:");
+    cas_page_open_bullets(page);
     for (uint32_t i = 0; i < count; i++) {
         const struct casus_contradiction *is =
             casus_verdicts_contradiction_at(claims->verdicts, number, i);
-        for (int side = 0; side < 2; side++) {
-            say_side(words, claims, is, side);
-            move_cell(&table, words);
-        }
-        cas_buffer_text(words, is->why == CASUS_CONFLICT_FIGURES
-                                   ? cas_claims_loser(claims, is->actor)
-                                   : "the event");
+        cas_buffer_clear(words);
+        say_side(words, claims, is, 0);
+        cas_buffer_text(words, " — ");
+        say_side(words, claims, is, 1);
+        if (is->why == CASUS_CONFLICT_FIGURES)
+            cas_buffer_printf(words, " of %s", cas_claims_loser(claims, is->actor));
         if (is->over > 1)
             cas_buffer_printf(words, ", over %" PRIu32 " events together", is->over);
-        move_cell(&table, words);
+        page->failed |= words->failed;
+        cas_page_bullet(page, words->failed ? "" : words->s);
     }
-    cas_page_paragraph(page, "These exclude each other:");
-    cas_page_table(page, &table);
-    cas_table_done(&table);
+    cas_page_close_bullets(page);
 }
 
 static void

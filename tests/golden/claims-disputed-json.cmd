@@ -1,0 +1,2 @@
+casus claims tests/fixtures/claims/disputed.json --format json
+0

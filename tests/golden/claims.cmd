@@ -1,0 +1,2 @@
+casus claims graphs/badia-2019
+0
