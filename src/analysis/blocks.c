@@ -5,7 +5,6 @@
  */
 #include "analysis/blocks.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct search {
@@ -168,58 +167,11 @@ cas_blocks_free(struct cas_blocks *blocks)
     }
 }
 
-static int
-by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* The ends of the edges, each once, ascending. @return how many */
-static uint32_t
-ends_of(const struct cas_net *net, const uint32_t *edge, uint32_t m, uint32_t *out)
-{
-    uint32_t count = 0;
-
-    for (uint32_t i = 0; i < m; i++) {
-        out[2 * i] = net->edges[edge[i]].a;
-        out[2 * i + 1] = net->edges[edge[i]].b;
-    }
-    qsort(out, 2 * (size_t)m, sizeof(*out), by_number);
-    for (uint32_t i = 0; i < 2 * m; i++) {
-        if (count == 0 || out[count - 1] != out[i]) {
-            out[count++] = out[i];
-        }
-    }
-    return count;
-}
-
 struct cas_net *
 cas_blocks_net(const struct cas_net *net, const struct cas_blocks *blocks, uint32_t index,
                uint32_t *scratch, uint32_t **out_actor)
 {
-    const uint32_t *edge = blocks->edge + blocks->begin[index];
-    uint32_t m = blocks->begin[index + 1] - blocks->begin[index];
-    uint32_t *actor = cas_alloc((size_t)m * 2 * sizeof(*actor));
-    struct cas_edge *edges = cas_alloc(m * sizeof(*edges));
-    struct cas_net *block = NULL;
+    uint32_t first = blocks->begin[index], last = blocks->begin[index + 1];
 
-    if (actor && edges) {
-        uint32_t n = ends_of(net, edge, m, actor);
-        for (uint32_t i = 0; i < n; i++) {
-            scratch[actor[i]] = i;
-        }
-        for (uint32_t i = 0; i < m; i++) {
-            const struct cas_edge *e = &net->edges[edge[i]];
-            edges[i] = (struct cas_edge){scratch[e->a], scratch[e->b], e->pull};
-        }
-        block = cas_net_new(n, edges, m);
-    }
-    cas_free(edges);
-    if (!block) {
-        cas_free(actor);
-        return NULL;
-    }
-    *out_actor = actor;
-    return block;
+    return cas_net_of_edges(net, blocks->edge + first, last - first, scratch, out_actor);
 }

@@ -18,8 +18,7 @@ struct cas_blocks {
 struct cas_blocks *cas_blocks_find(const struct cas_net *net);
 void cas_blocks_free(struct cas_blocks *blocks);
 
-/* One block as a network; `out_actor` (owned by the caller, cas_free) is the number of each of its
- * actors in `net`, ascending. `scratch` holds net->n numbers. NULL without memory. */
+/* One block as a network, as cas_net_of_edges() makes it. */
 struct cas_net *cas_blocks_net(const struct cas_net *net, const struct cas_blocks *blocks,
                                uint32_t index, uint32_t *scratch, uint32_t **out_actor);
 

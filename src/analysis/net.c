@@ -1,6 +1,7 @@
 /* A network of pulls by rows. */
 #include "analysis/net.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -111,4 +112,58 @@ cas_net_parts(const struct cas_net *net, uint32_t *out_part, uint32_t *out_count
     cas_free(stack);
     *out_count = count;
     return true;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The ends of the edges, each once, ascending. @return how many */
+static uint32_t
+ends_of(const struct cas_net *net, const uint32_t *edge, uint32_t m, uint32_t *out)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < m; i++) {
+        out[2 * i] = net->edges[edge[i]].a;
+        out[2 * i + 1] = net->edges[edge[i]].b;
+    }
+    qsort(out, 2 * (size_t)m, sizeof(*out), by_number);
+    for (uint32_t i = 0; i < 2 * m; i++) {
+        if (count == 0 || out[count - 1] != out[i]) {
+            out[count++] = out[i];
+        }
+    }
+    return count;
+}
+
+struct cas_net *
+cas_net_of_edges(const struct cas_net *net, const uint32_t *edge, uint32_t m, uint32_t *scratch,
+                 uint32_t **out_actor)
+{
+    uint32_t *actor = cas_alloc((size_t)m * 2 * sizeof(*actor));
+    struct cas_edge *edges = cas_alloc(m * sizeof(*edges));
+    struct cas_net *part = NULL;
+
+    if (actor && edges) {
+        uint32_t n = ends_of(net, edge, m, actor);
+        for (uint32_t i = 0; i < n; i++) {
+            scratch[actor[i]] = i;
+        }
+        for (uint32_t i = 0; i < m; i++) {
+            const struct cas_edge *e = &net->edges[edge[i]];
+            edges[i] = (struct cas_edge){scratch[e->a], scratch[e->b], e->pull};
+        }
+        part = cas_net_new(n, edges, m);
+    }
+    cas_free(edges);
+    if (!part) {
+        cas_free(actor);
+        return NULL;
+    }
+    *out_actor = actor;
+    return part;
 }

@@ -37,6 +37,11 @@ void cas_net_free(struct cas_net *net);
 
 int64_t cas_net_cost(const struct cas_net *net, const int8_t *camp);
 
+/* The network of some of the edges. `out_actor` (owned by the caller, cas_free) is the number of
+ * each of its actors in `net`, ascending. `scratch` holds net->n numbers. NULL without memory. */
+struct cas_net *cas_net_of_edges(const struct cas_net *net, const uint32_t *edge, uint32_t m,
+                                 uint32_t *scratch, uint32_t **out_actor);
+
 /* Number the connected parts from 0 in order of their first actor. False without memory. */
 bool cas_net_parts(const struct cas_net *net, uint32_t *out_part, uint32_t *out_count);
 

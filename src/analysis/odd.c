@@ -12,6 +12,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/heap.h"
+
 enum { ONE = 1 << 24, STEP = 64, LOAD_MAX = 2, PER_SOURCE = 3 };
 
 struct step {
@@ -27,9 +29,7 @@ struct cas_odd {
     uint32_t *length; /* by doubled node; valid where stamp == round */
     uint32_t *stamp, round;
     struct step *via;
-    uint64_t *heap;
-    size_t heap_count, heap_room;
-    bool failed;
+    struct cas_heap heap; /* length above, node below */
     /* of one separation */
     uint32_t *price; /* by edge: x in whole numbers */
     uint8_t *load;   /* by edge: rows that use it */
@@ -82,46 +82,9 @@ cas_odd_free(struct cas_odd *odd)
 {
     if (odd) {
         cas_arena_done(&odd->arena);
-        cas_free(odd->heap);
+        cas_free(odd->heap.keys);
         cas_free(odd);
     }
-}
-
-/* --- the heap: length above, node below --------------------------------------------------- */
-
-static void
-push(struct cas_odd *odd, uint32_t length, uint32_t node)
-{
-    uint64_t key = (uint64_t)length << 32 | node;
-    size_t i = odd->heap_count;
-
-    if (!cas_grow(&odd->heap, &odd->heap_room, i + 1, sizeof(*odd->heap))) {
-        odd->failed = true;
-        return;
-    }
-    odd->heap_count++;
-    for (; i > 0 && odd->heap[(i - 1) / 2] > key; i = (i - 1) / 2) {
-        odd->heap[i] = odd->heap[(i - 1) / 2];
-    }
-    odd->heap[i] = key;
-}
-
-static uint64_t
-pop(struct cas_odd *odd)
-{
-    uint64_t *heap = odd->heap, top = heap[0], last = heap[--odd->heap_count];
-    size_t i = 0, child;
-
-    while ((child = 2 * i + 1) < odd->heap_count) {
-        child += child + 1 < odd->heap_count && heap[child + 1] < heap[child];
-        if (heap[child] >= last) {
-            break;
-        }
-        heap[i] = heap[child];
-        i = child;
-    }
-    heap[i] = last;
-    return top;
 }
 
 /* --- one search --------------------------------------------------------------------------- */
@@ -153,7 +116,7 @@ walk_edge(struct cas_odd *odd, uint32_t node, uint32_t length, struct cas_arc ar
         odd->stamp[to] = odd->round;
         odd->length[to] = total;
         odd->via[to] = (struct step){node, 2 * arc.edge + flipped};
-        push(odd, total, to);
+        cas_heap_push(&odd->heap, (uint64_t)total << 32 | to);
     }
 }
 
@@ -165,12 +128,12 @@ search(struct cas_odd *odd, uint32_t actor)
     struct meeting best = {ONE, 0, 0, 0};
 
     odd->round++;
-    odd->heap_count = 0;
+    odd->heap.count = 0;
     odd->stamp[2 * actor] = odd->round;
     odd->length[2 * actor] = 0;
-    push(odd, 0, 2 * actor);
-    while (odd->heap_count > 0 && !odd->failed) {
-        uint64_t top = pop(odd);
+    cas_heap_push(&odd->heap, 2 * actor);
+    while (odd->heap.count > 0 && !odd->heap.failed) {
+        uint64_t top = cas_heap_pop(&odd->heap);
         uint32_t node = (uint32_t)top, length = (uint32_t)(top >> 32);
         if (2 * length >= best.length) {
             break;
@@ -322,7 +285,7 @@ cas_odd_separate(struct cas_odd *odd, const double *x, struct cas_rows *out)
         odd->price[e] = (uint32_t)(fmin(fmax(x[e], 0), 1) * ONE);
     }
     weigh_sources(odd, weight);
-    for (uint32_t i = 0; i < n && !odd->failed; i++) {
+    for (uint32_t i = 0; i < n && !odd->heap.failed; i++) {
         uint32_t v = (i + odd->start) % n;
         for (int k = 0; k < PER_SOURCE && is_source(odd, v, weight); k++) {
             struct meeting meeting = search(odd, v);
@@ -332,7 +295,7 @@ cas_odd_separate(struct cas_odd *odd, const double *x, struct cas_rows *out)
         }
     }
     odd->start = n ? (odd->start + n / 3 + 1) % n : 0;
-    out->failed = out->failed || odd->failed;
+    out->failed = out->failed || odd->heap.failed;
 }
 
 /* --- joining actors whose relation is known ----------------------------------------------- */
