@@ -22,6 +22,7 @@ struct whole {
     struct casus_fold *fold;
     struct casus_scores *scores;
     struct casus_output *output;
+    struct casus_ledger *ledger;
 };
 
 static const char *
@@ -61,6 +62,22 @@ report(struct whole *whole, struct casus_error *err)
     return status;
 }
 
+/* The ledger in every layout. */
+static enum casus_status
+ledger(struct whole *whole, struct casus_error *err)
+{
+    static const enum casus_layout layouts[] = {CASUS_TEXT, CASUS_JSON, CASUS_CSV};
+    enum casus_status status =
+        casus_ledger_new(whole->dossier, whole->verdicts, NULL, &whole->ledger, err);
+    struct casus_claims claims = {.heading = {.command = "claims"},
+                                  .dossier = whole->dossier,
+                                  .verdicts = whole->verdicts,
+                                  .ledger = whole->ledger};
+    for (size_t i = 0; i < 3 && status == CASUS_OK; i++)
+        status = casus_claims_write(&claims, layouts[i], whole->output, err);
+    return status;
+}
+
 static enum casus_status
 keep(struct whole *whole, struct casus_error *err)
 {
@@ -79,7 +96,9 @@ keep(struct whole *whole, struct casus_error *err)
     if (status == CASUS_OK)
         status = casus_graph_build(whole->dossier, &selection, whole->verdicts, NULL, &whole->graph,
                                    err);
-    return status == CASUS_OK ? report(whole, err) : status;
+    if (status == CASUS_OK)
+        status = report(whole, err);
+    return status == CASUS_OK ? ledger(whole, err) : status;
 }
 
 static enum casus_status
@@ -96,6 +115,7 @@ static void
 done(struct whole *whole)
 {
     casus_output_discard(whole->output);
+    casus_ledger_free(whole->ledger);
     casus_scores_free(whole->scores);
     casus_graph_free(whole->graph);
     casus_fold_free(whole->fold);
