@@ -59,11 +59,24 @@ struct casus_scores;
  * @param scoring may be NULL
  * @param out     owned; written on success
  * @return CASUS_OK, CASUS_EINVAL (CAS-170), CASUS_ENOMEM, CASUS_EENGINE (CAS-184)
- * Cost: betweenness O(n m) dominates. No randomness. One thread at a time in igraph.
+ * Cost: betweenness O(n m) dominates. No randomness. Measures run side by side on as many threads
+ * as there are processors, which does not show in the result; one thread at a time in igraph.
  */
 CASUS_API enum casus_status casus_scores_new(const struct casus_graph *graph,
                                              const struct casus_scoring *scoring,
                                              struct casus_scores **out, struct casus_error *err);
+/**
+ * The same for several scorings of one graph at once, which shares threads better than one by one.
+ *
+ * @param scorings `count` of them; NULL: the usual one, `count` times
+ * @param threads  0: as many as there are processors
+ * @param out      `count`, owned; written on success, all of them
+ */
+CASUS_API enum casus_status casus_scores_new_all(const struct casus_graph *graph,
+                                                 const struct casus_scoring *scorings,
+                                                 uint32_t count, unsigned threads,
+                                                 struct casus_scores **out,
+                                                 struct casus_error *err);
 CASUS_API void casus_scores_free(struct casus_scores *scores);
 /** NaN where not defined. */
 CASUS_API double casus_scores_at(const struct casus_scores *scores, enum casus_measure measure,

@@ -1,4 +1,4 @@
-/* All measures of one graph: a row of `steps` each, then ranks, then reasons.
+/* All measures of a graph: a row of `steps` each, side by side; then ranks.
  *
  * Invariant: a score is NaN exactly where its rank is 0 and its reason is not NULL.
  * Actors that are nobody in particular (generic) take no part in betweenness and constraint, as
@@ -10,6 +10,7 @@
 
 #include "analysis/measure.h"
 #include "base/fault.h"
+#include "base/parallel.h"
 
 struct casus_scores {
     uint32_t n, components;
@@ -26,6 +27,10 @@ struct casus_scores {
 /* What the steps read and where they write. */
 struct job {
     struct casus_scoring scoring;
+    const struct cas_contact_tie *ties; /* one's own are in `taken` */
+    size_t tie_count;
+    struct cas_contact_tie *taken;
+    const struct casus_graph *graph;            /* to take them from, or NULL */
     struct cas_contact *all, *weighted;         /* where nothing is to be left out, */
     struct cas_contact *named, *named_weighted; /* two of these are the same; no generic actors */
     struct cas_dyad *dyads;
@@ -196,11 +201,14 @@ step_ranks(struct job *job, struct casus_error *err)
     return CASUS_OK;
 }
 
+/* Each reads what prepare() made and writes columns of its own; the longest come first, so that
+ * threads end at about the same time. */
 static step *const steps[] = {
-    step_degrees,    step_pagerank,     step_hits,   step_eigenvector, step_distances,
-    step_coreness,   step_constraint,   step_signed, step_betweenness, step_components,
-    step_ambivalent, step_hide_generic, step_ranks,
+    step_betweenness, step_constraint, step_hits,       step_pagerank,
+    step_eigenvector, step_signed,     step_distances,  step_coreness,
+    step_components,  step_degrees,    step_ambivalent,
 };
+enum { STEPS = sizeof(steps) / sizeof(*steps) };
 
 /* --- from ties to scores ------------------------------------------------------------------ */
 
@@ -270,18 +278,51 @@ prepare_contacts(struct job *job, struct casus_error *err)
     return status;
 }
 
+/* Ties of the relations asked for. */
 static enum casus_status
-prepare(struct job *job, const struct cas_contact_tie *ties, size_t count, struct casus_error *err)
+take_ties(struct job *job, struct casus_error *err)
 {
-    enum casus_status status = cas_contact_new(job->scores->n, ties, count, &job->all, err);
+    const struct casus_graph *graph = job->graph;
+    unsigned relations = job->scoring.relations ? job->scoring.relations : CASUS_CONTACT;
 
+    job->taken = cas_alloc(((size_t)casus_graph_tie_count(graph) + 1) * sizeof(*job->taken));
+    if (!job->taken) {
+        return cas_fail_memory(err);
+    }
+    for (uint32_t i = 0; i < casus_graph_tie_count(graph); i++) {
+        const struct casus_tie *tie = casus_graph_tie_at(graph, i);
+        if (relations & CASUS_BIT(tie->relation)) {
+            job->taken[job->tie_count++] = (struct cas_contact_tie){tie->from, tie->to, tie->weight,
+                                                                    tie->relation, tie->directed};
+        }
+    }
+    job->ties = job->taken;
+    return CASUS_OK;
+}
+
+static enum casus_status
+prepare(struct job *job, struct casus_error *err)
+{
+    uint32_t n = job->scores->n;
+    enum casus_status status = job->graph ? take_ties(job, err) : CASUS_OK;
+
+    if (status == CASUS_OK) {
+        status = cas_contact_new(n, job->ties, job->tie_count, &job->all, err);
+    }
     if (status == CASUS_OK) {
         status = prepare_contacts(job, err);
     }
     if (status == CASUS_OK) {
-        status = cas_dyads(job->scores->n, ties, count, &job->dyads, &job->dyad_count, err);
+        status = cas_dyads(n, job->ties, job->tie_count, &job->dyads, &job->dyad_count, err);
     }
     return status;
+}
+
+static enum casus_status
+close_scores(struct job *job, struct casus_error *err)
+{
+    enum casus_status status = step_hide_generic(job, err);
+    return status == CASUS_OK ? step_ranks(job, err) : status;
 }
 
 static void
@@ -295,6 +336,7 @@ job_done(struct job *job)
     cas_contact_free(weighted != all ? weighted : NULL);
     cas_contact_free(all);
     cas_free(job->dyads);
+    cas_free(job->taken);
     casus_scores_free(job->scores);
 }
 
@@ -314,26 +356,113 @@ read_scoring(const struct casus_scoring *scoring, struct job *job, struct casus_
     return CASUS_OK;
 }
 
+static enum casus_status
+job_init(struct job *job, uint32_t n, const struct casus_scoring *scoring, struct casus_error *err)
+{
+    enum casus_status status = read_scoring(scoring, job, err);
+
+    if (status != CASUS_OK) {
+        return status;
+    }
+    job->scores = scores_alloc(n);
+    if (!job->scores) {
+        return cas_fail_memory(err);
+    }
+    job->scores->with_generic = job->scoring.with_generic;
+    return CASUS_OK;
+}
+
+/* --- side by side ------------------------------------------------------------------------- */
+
+struct outcome {
+    enum casus_status status;
+    struct casus_error err;
+};
+
+/* Jobs, and one stage of them: each step of `steps` for each job, numbered step by step. */
+struct batch {
+    struct job *jobs;
+    size_t count;
+    step *const *steps;
+    struct outcome *outcomes; /* of each task */
+    unsigned threads;
+};
+
+static void
+run_task(void *context, size_t index)
+{
+    struct batch *batch = context;
+    struct outcome *outcome = &batch->outcomes[index];
+
+    outcome->status =
+        batch->steps[index / batch->count](&batch->jobs[index % batch->count], &outcome->err);
+}
+
+/* The failure told is that of the first task in their order, whichever came first in time. */
+static enum casus_status
+run_stage(struct batch *batch, step *const *stage, size_t count, struct casus_error *err)
+{
+    size_t tasks = count * batch->count;
+
+    batch->steps = stage;
+    cas_parallel(batch->threads, tasks, run_task, batch);
+    for (size_t i = 0; i < tasks; i++) {
+        if (batch->outcomes[i].status != CASUS_OK) {
+            if (err && err->status == CASUS_OK) {
+                *err = batch->outcomes[i].err;
+            }
+            return batch->outcomes[i].status;
+        }
+    }
+    return CASUS_OK;
+}
+
+/* Starting a thread costs as much as all measures of a small graph. */
+static bool
+is_small(const struct batch *batch)
+{
+    enum { SMALL = 4000 };
+    size_t ties = 0;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        ties += casus_graph_tie_count(batch->jobs[i].graph);
+    }
+    return ties < SMALL;
+}
+
+static enum casus_status
+run_all(struct batch *batch, struct casus_error *err)
+{
+    static step *const first[] = {prepare}, *const last[] = {close_scores};
+    enum casus_status status;
+
+    batch->outcomes = cas_zalloc(STEPS * batch->count, sizeof(*batch->outcomes));
+    if (!batch->outcomes) {
+        return cas_fail_memory(err);
+    }
+    status = run_stage(batch, first, 1, err);
+    if (status == CASUS_OK) {
+        status = run_stage(batch, steps, STEPS, err);
+    }
+    if (status == CASUS_OK) {
+        status = run_stage(batch, last, 1, err);
+    }
+    cas_free(batch->outcomes);
+    return status;
+}
+
 enum casus_status
 cas_scores_of_ties(uint32_t n, const struct cas_contact_tie *ties, size_t count,
                    const bool *generic, const struct casus_scoring *scoring,
                    struct casus_scores **out, struct casus_error *err)
 {
-    struct job job = {0};
-    enum casus_status status = read_scoring(scoring, &job, err);
+    struct job job = {.ties = ties, .tie_count = count};
+    struct batch batch = {.jobs = &job, .count = 1, .threads = 1};
+    enum casus_status status = job_init(&job, n, scoring, err);
 
-    if (status != CASUS_OK) {
-        return status;
-    }
-    job.scores = scores_alloc(n);
-    if (!job.scores) {
-        return cas_fail_memory(err);
-    }
-    job.scores->with_generic = job.scoring.with_generic;
-    memcpy(job.scores->generic, generic, n * sizeof(*generic));
-    status = prepare(&job, ties, count, err);
-    for (size_t i = 0; status == CASUS_OK && i < sizeof(steps) / sizeof(*steps); i++) {
-        status = steps[i](&job, err);
+    if (status == CASUS_OK) {
+        memcpy(job.scores->generic, generic, n * sizeof(*generic));
+        status = run_all(&batch, err);
     }
     if (status == CASUS_OK) {
         *out = job.scores;
@@ -343,45 +472,55 @@ cas_scores_of_ties(uint32_t n, const struct cas_contact_tie *ties, size_t count,
     return status;
 }
 
-/* Ties of the relations asked for. `out` holds as many as the graph has. @return how many */
-static size_t
-take_ties(const struct casus_graph *graph, unsigned relations, struct cas_contact_tie *out)
+static enum casus_status
+job_of_graph(struct job *job, const struct casus_graph *graph, const struct casus_scoring *scoring,
+             struct casus_error *err)
 {
-    size_t count = 0;
+    uint32_t n = casus_graph_actor_count(graph);
+    enum casus_status status = job_init(job, n, scoring, err);
 
-    for (uint32_t i = 0; i < casus_graph_tie_count(graph); i++) {
-        const struct casus_tie *tie = casus_graph_tie_at(graph, i);
-        if (relations & CASUS_BIT(tie->relation)) {
-            out[count++] = (struct cas_contact_tie){tie->from, tie->to, tie->weight, tie->relation,
-                                                    tie->directed};
-        }
+    job->graph = graph;
+    for (uint32_t v = 0; status == CASUS_OK && v < n; v++) {
+        job->scores->generic[v] = casus_graph_actor_at(graph, v)->generic;
     }
-    return count;
+    return status;
+}
+
+enum casus_status
+casus_scores_new_all(const struct casus_graph *graph, const struct casus_scoring *scorings,
+                     uint32_t count, unsigned threads, struct casus_scores **out,
+                     struct casus_error *err)
+{
+    struct batch batch = {.count = count, .threads = threads};
+    enum casus_status status = CASUS_OK;
+
+    batch.jobs = cas_zalloc(count, sizeof(*batch.jobs));
+    if (!batch.jobs) {
+        return cas_fail_memory(err);
+    }
+    for (uint32_t i = 0; status == CASUS_OK && i < count; i++) {
+        status = job_of_graph(&batch.jobs[i], graph, scorings ? &scorings[i] : NULL, err);
+    }
+    if (status == CASUS_OK) {
+        batch.threads = threads || !is_small(&batch) ? threads : 1;
+        status = run_all(&batch, err);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (status == CASUS_OK) {
+            out[i] = batch.jobs[i].scores;
+            batch.jobs[i].scores = NULL;
+        }
+        job_done(&batch.jobs[i]);
+    }
+    cas_free(batch.jobs);
+    return status;
 }
 
 enum casus_status
 casus_scores_new(const struct casus_graph *graph, const struct casus_scoring *scoring,
                  struct casus_scores **out, struct casus_error *err)
 {
-    unsigned relations = scoring && scoring->relations ? scoring->relations : CASUS_CONTACT;
-    uint32_t n = casus_graph_actor_count(graph);
-    struct cas_contact_tie *ties;
-    bool *generic = cas_zalloc((size_t)n + 1, sizeof(*generic));
-    enum casus_status status;
-
-    ties = cas_zalloc((size_t)casus_graph_tie_count(graph) + 1, sizeof(*ties));
-    if (generic && ties) {
-        for (uint32_t v = 0; v < n; v++) {
-            generic[v] = casus_graph_actor_at(graph, v)->generic;
-        }
-        status = cas_scores_of_ties(n, ties, take_ties(graph, relations, ties), generic, scoring,
-                                    out, err);
-    } else {
-        status = cas_fail_memory(err);
-    }
-    cas_free(ties);
-    cas_free(generic);
-    return status;
+    return casus_scores_new_all(graph, scoring, 1, 0, out, err);
 }
 
 void

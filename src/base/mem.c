@@ -22,12 +22,9 @@ static bool
 may_allocate(void)
 {
     long left = atomic_load_explicit(&allocations_left, memory_order_relaxed);
-    if (left < 0)
-        return true;
-    if (left == 0)
-        return false;
-    atomic_fetch_sub(&allocations_left, 1);
-    return true;
+    while (left > 0 && !atomic_compare_exchange_weak(&allocations_left, &left, left - 1))
+        continue;
+    return left != 0;
 }
 
 void *

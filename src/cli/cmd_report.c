@@ -13,14 +13,17 @@ write_report(void *context, struct casus_output *output, struct casus_error *err
     return casus_report_write(&reporting->report, reporting->layout, output, err);
 }
 
+/* All contact, attack alone, support alone. */
+enum { CONTACT, ATTACK, SUPPORT, SCORES };
+
 static enum casus_status
-score(const struct options *options, const struct casus_graph *graph, unsigned relations,
-      struct casus_scores **out, struct casus_error *err)
+score(const struct options *options, const struct casus_graph *graph, struct casus_scores **out,
+      struct casus_error *err)
 {
-    struct casus_scoring scoring = options->scoring;
-    if (relations)
-        scoring.relations = relations;
-    return casus_scores_new(graph, &scoring, out, err);
+    struct casus_scoring scorings[SCORES] = {options->scoring, options->scoring, options->scoring};
+    scorings[ATTACK].relations = CASUS_BIT(CASUS_ATTACK);
+    scorings[SUPPORT].relations = CASUS_BIT(CASUS_SUPPORT);
+    return casus_scores_new_all(graph, scorings, SCORES, 0, out, err);
 }
 
 static enum casus_status
@@ -38,27 +41,22 @@ report_on(const struct command *command, struct options *options, const struct m
 {
     const struct casus_graph *graph = material->graph;
     struct casus_error err = {0};
-    struct casus_scores *contact = NULL, *attack = NULL, *support = NULL;
+    struct casus_scores *scores[SCORES] = {NULL};
     struct casus_brokers *brokers = NULL;
-    enum casus_status status = score(options, graph, 0, &contact, &err);
-    if (status == CASUS_OK)
-        status = score(options, graph, CASUS_BIT(CASUS_ATTACK), &attack, &err);
-    if (status == CASUS_OK)
-        status = score(options, graph, CASUS_BIT(CASUS_SUPPORT), &support, &err);
+    enum casus_status status = score(options, graph, scores, &err);
     if (status == CASUS_OK)
         status = find_brokers(options, material, &brokers, &err);
     int code;
     if (status == CASUS_OK) {
-        struct reporting reporting = {{heading_of(command, options, 1), graph, contact, attack,
-                                       support, &options->scoring, brokers},
+        struct reporting reporting = {{heading_of(command, options, 1), graph, scores[CONTACT],
+                                       scores[ATTACK], scores[SUPPORT], &options->scoring, brokers},
                                       options->layout};
         code = answer(options, write_report, &reporting);
     } else {
         code = complain(options, &err);
     }
-    casus_scores_free(contact);
-    casus_scores_free(attack);
-    casus_scores_free(support);
+    for (int i = 0; i < SCORES; i++)
+        casus_scores_free(scores[i]);
     casus_brokers_free(brokers);
     return code;
 }

@@ -1,0 +1,129 @@
+/* The number of threads does not show: scores, ranks and reasons are the same to the last bit. */
+#include "base/mem.h"
+#include "unit/inline.h"
+
+enum { ACTORS = 90, EVENTS = 2500, SCORINGS = 5, ROOM = 400000 };
+
+static uint64_t random_state = 88172645463325252u;
+
+static unsigned
+draw(unsigned below)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return (unsigned)(random_state >> 33) % below;
+}
+
+static struct casus_graph *
+make_graph(void)
+{
+    static const char *const types[] = {"ambush", "battle", "training", "weapons", "alliance"};
+    static char text[ROOM];
+    size_t n = 0;
+    for (unsigned i = 0; i < ACTORS; i++)
+        n += (size_t)snprintf(text + n, ROOM - n, "{\"actor\":{\"id\":\"a%u\",\"kind\":\"%s\"}}\n",
+                              i, i % 30 ? "militia" : "civilians");
+    for (unsigned i = 0; i < EVENTS; i++)
+        n +=
+            (size_t)snprintf(text + n, ROOM - n,
+                             "{\"event\":{\"id\":\"e%u\",\"type\":\"%s\",\"from\":[\"a%u\"],"
+                             "\"to\":[\"a%u\"],\"losses\":[{\"actor\":\"a1\",\"killed\":%u}]}}\n",
+                             i, types[draw(5)], draw(ACTORS), draw(draw(2) ? ACTORS : 20), draw(4));
+    assert_true(n < ROOM - 1);
+    struct casus_folding folding = {CASUS_WEIGHT_KILLED};
+    struct casus_graph *graph;
+    struct casus_dossier *dossier = inline_dossier(text);
+    assert_int_equal(casus_graph_build(dossier, NULL, NULL, &folding, &graph, NULL), CASUS_OK);
+    casus_dossier_free(dossier);
+    return graph;
+}
+
+static const struct casus_scoring scorings[SCORINGS] = {
+    {0},
+    {.relations = CASUS_BIT(CASUS_ATTACK)},
+    {.relations = CASUS_BIT(CASUS_SUPPORT), .with_generic = true},
+    {.reciprocal = true, .normalized = true, .ambivalent = CASUS_AMBIVALENT_NET},
+    {.damping = 0.5, .damping_given = true},
+};
+
+static void
+free_scores(struct casus_scores **scores)
+{
+    for (int i = 0; i < SCORINGS; i++) {
+        casus_scores_free(scores[i]);
+        scores[i] = NULL;
+    }
+}
+
+static void
+assert_same(const struct casus_scores *a, const struct casus_scores *b)
+{
+    assert_int_equal(casus_scores_arc_count(a), casus_scores_arc_count(b));
+    assert_int_equal(casus_scores_component_count(a), casus_scores_component_count(b));
+    assert_int_equal(casus_scores_ambivalent_count(a), casus_scores_ambivalent_count(b));
+    for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
+        for (uint32_t v = 0; v < ACTORS; v++) {
+            double x = casus_scores_at(a, m, v), y = casus_scores_at(b, m, v);
+            assert_memory_equal(&x, &y, sizeof x);
+            assert_int_equal(casus_scores_rank(a, m, v), casus_scores_rank(b, m, v));
+            assert_ptr_equal(casus_scores_undefined(a, m, v), casus_scores_undefined(b, m, v));
+        }
+    }
+}
+
+static void
+threads_do_not_show(void **state)
+{
+    static const unsigned threads[] = {0, 2, 3, 8, 100};
+    struct casus_scores *alone[SCORINGS], *many[SCORINGS];
+    struct casus_graph *graph = make_graph();
+    (void)state;
+    assert_int_equal(casus_scores_new_all(graph, scorings, SCORINGS, 1, alone, NULL), CASUS_OK);
+    for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
+        assert_int_equal(casus_scores_new_all(graph, scorings, SCORINGS, threads[t], many, NULL),
+                         CASUS_OK);
+        for (int i = 0; i < SCORINGS; i++)
+            assert_same(alone[i], many[i]);
+        free_scores(many);
+    }
+    for (int i = 0; i < SCORINGS; i++) {
+        assert_int_equal(casus_scores_new(graph, &scorings[i], &many[0], NULL), CASUS_OK);
+        assert_same(alone[i], many[0]);
+        casus_scores_free(many[0]);
+    }
+    free_scores(alone);
+    casus_graph_free(graph);
+}
+
+/* Which allocation fails depends on the threads; that it is told and nothing leaks does not. */
+static void
+any_thread_may_lack_memory(void **state)
+{
+    struct casus_graph *graph = make_graph();
+    (void)state;
+    for (long left = 0; left < 3000; left += 1 + left / 8) {
+        struct casus_scores *scores[SCORINGS] = {NULL};
+        struct casus_error err = {0};
+        cas_mem_fail_after(left);
+        enum casus_status status = casus_scores_new_all(graph, scorings, SCORINGS, 3, scores, &err);
+        cas_mem_fail_after(-1);
+        if (status != CASUS_OK) {
+            assert_int_equal(status, CASUS_ENOMEM);
+            assert_int_equal(err.status, CASUS_ENOMEM);
+            assert_null(scores[0]);
+        }
+        free_scores(scores);
+    }
+    casus_graph_free(graph);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_do_not_show),
+        cmocka_unit_test(any_thread_may_lack_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
