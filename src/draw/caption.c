@@ -45,6 +45,19 @@ write_relations(struct cas_buffer *out, const struct casus_totals *totals)
         cas_buffer_text(out, ")");
 }
 
+/* The sum over reasons; belief is told apart, as it is the reader's own choice whom to believe. */
+static void
+write_removed(struct cas_buffer *out, const struct casus_removed *removed)
+{
+    uint64_t others = removed->undated + removed->dates + removed->types + removed->places +
+                      removed->where + removed->evidence + removed->grade + removed->relations;
+    if (others)
+        cas_buffer_printf(out, "; the selection leaves out %llu", (unsigned long long)others);
+    if (removed->belief)
+        cas_buffer_printf(out, "; %llu told only by those in doubt left out",
+                          (unsigned long long)removed->belief);
+}
+
 static void
 write_counts(struct cas_buffer *out, const struct casus_graph *graph)
 {
@@ -58,6 +71,7 @@ write_counts(struct cas_buffer *out, const struct casus_graph *graph)
     if (totals->no_tie)
         cas_buffer_printf(out, "; %llu of them name one side only and make no tie",
                           (unsigned long long)totals->no_tie);
+    write_removed(out, &totals->removed);
 }
 
 static void
