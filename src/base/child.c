@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -207,4 +208,98 @@ cas_child_run(cas_child_work *work, void *context, unsigned seconds, size_t byte
               struct cas_buffer *out)
 {
     return cas_child_watch(work, context, seconds, bytes, keep, out);
+}
+
+/* --- several ---------------------------------------------------------------------------------- */
+
+struct member {
+    pid_t pid;
+    int fd; /* -1: it has said all */
+};
+
+static bool
+start(const struct cas_crew *crew, unsigned number, struct member *out)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return false;
+    pid_t parent = getpid(), child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        be_child(crew->work, crew->contexts[number], SIZE_MAX / 4, parent, ends[1]);
+    }
+    close(ends[1]);
+    if (child < 0)
+        close(ends[0]);
+    *out = (struct member){child, ends[0]};
+    return child > 0;
+}
+
+static enum cas_child_end
+hear(const struct cas_crew *crew, unsigned number, struct member *member, char *chunk)
+{
+    ssize_t got = read(member->fd, chunk, CHUNK);
+    if (got < 0)
+        return errno == EINTR || errno == EAGAIN ? CAS_CHILD_DONE : CAS_CHILD_FAILED;
+    if (got > 0)
+        return crew->take(crew->taker, number, chunk, (size_t)got) ? CAS_CHILD_DONE
+                                                                   : CAS_CHILD_NO_MEMORY;
+    close(member->fd);
+    member->fd = -1;
+    enum cas_child_end end = bury(member->pid, CAS_CHILD_DONE);
+    member->pid = -1;
+    return end;
+}
+
+static enum cas_child_end
+hear_all(const struct cas_crew *crew, struct member *members, char *chunk)
+{
+    struct pollfd ready[CAS_CREW_MAX];
+    enum cas_child_end end = CAS_CHILD_DONE;
+    for (unsigned left = crew->count; left > 0 && end == CAS_CHILD_DONE;) {
+        for (unsigned i = 0; i < crew->count; i++)
+            ready[i] = (struct pollfd){.fd = members[i].fd, .events = POLLIN};
+        int count = poll(ready, crew->count, -1);
+        if (count < 0 && errno != EINTR)
+            return CAS_CHILD_FAILED;
+        for (unsigned i = 0; count > 0 && i < crew->count && end == CAS_CHILD_DONE; i++) {
+            if (members[i].fd < 0 || !ready[i].revents)
+                continue;
+            end = hear(crew, i, &members[i], chunk);
+            left -= members[i].fd < 0;
+        }
+    }
+    return end;
+}
+
+enum cas_child_end
+cas_child_crew(const struct cas_crew *crew)
+{
+    struct member members[CAS_CREW_MAX];
+    unsigned started = 0;
+    char *chunk = cas_alloc(CHUNK);
+    if (!chunk)
+        return CAS_CHILD_NO_MEMORY;
+    while (started < crew->count && start(crew, started, &members[started]))
+        started++;
+    enum cas_child_end end =
+        started == crew->count ? hear_all(crew, members, chunk) : CAS_CHILD_NO_FORK;
+    for (unsigned i = 0; i < started; i++) {
+        if (members[i].fd >= 0)
+            close(members[i].fd);
+        if (members[i].pid > 0)
+            bury(members[i].pid, CAS_CHILD_FAILED);
+    }
+    cas_free(chunk);
+    return end;
+}
+
+unsigned
+cas_child_processors(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) != 0)
+        return 1;
+    int count = CPU_COUNT(&set);
+    return count < 1 ? 1 : count > CAS_CREW_MAX ? CAS_CREW_MAX : (unsigned)count;
 }

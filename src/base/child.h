@@ -30,4 +30,19 @@ enum cas_child_end cas_child_watch(cas_child_work *work, void *context, double s
 enum cas_child_end cas_child_run(cas_child_work *work, void *context, unsigned seconds,
                                  size_t bytes, struct cas_buffer *out);
 
+/* Several children at once, each with work of its own. What they send is taken as it comes, in
+ * whatever order; `child` is its number. NO_FORK: none of them has done anything that was taken.
+ * The first that fails ends all. */
+struct cas_crew {
+    cas_child_work *work;
+    void *const *contexts; /* one a child */
+    unsigned count;        /* at most CAS_CREW_MAX */
+    bool (*take)(void *taker, unsigned child, const char *bytes, size_t n);
+    void *taker;
+};
+enum { CAS_CREW_MAX = 64 };
+enum cas_child_end cas_child_crew(const struct cas_crew *crew);
+/* Processors that this process may use, at least 1. */
+unsigned cas_child_processors(void);
+
 #endif

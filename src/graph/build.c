@@ -25,9 +25,10 @@ struct build {
     struct casus_removed removed;
     struct cas_tally tally;
     enum casus_weight weight;
-    uint8_t *passes;  /* by event: selected */
-    uint8_t *counted; /* by event: selected and folded */
-    uint8_t *kept;    /* by actor: within the focus; NULL: all are */
+    uint8_t *passes;       /* by event: selected */
+    uint8_t *counted;      /* by event: selected and folded */
+    uint8_t *kept;         /* by actor: within the focus; NULL: all are */
+    const uint8_t *silent; /* by claim: its losses are not heard; NULL: all are */
     /* of the event or claim at hand */
     uint32_t *from, *to;
     struct cas_told *told;
@@ -117,7 +118,7 @@ tell_all(struct build *build, const struct casus_event *event)
         return false;
     for (uint32_t i = 0; i < event->claim_count; i++) {
         const struct casus_claim *claim = casus_dossier_claim_at(build->dossier, event->claims[i]);
-        if (claim->about_count == 1 &&
+        if (claim->about_count == 1 && !(build->silent && build->silent[event->claims[i]]) &&
             !tell(build, i + 1, claim->losses, claim->loss_count, &event->date))
             return false;
     }
@@ -465,5 +466,40 @@ casus_graph_build(const struct casus_dossier *dossier, const struct casus_select
     build_done(&build);
     if (status == CASUS_OK)
         *out = graph;
+    return status;
+}
+
+/* --- killed, one event at a time -------------------------------------------------------------- */
+
+static enum casus_status
+killed_of(struct build *build, uint32_t index, struct casus_figure *out, struct casus_error *err)
+{
+    struct casus_figure lost[CASUS_LOSS_COUNT];
+    if (!tell_all(build, casus_dossier_event_at(build->dossier, index)))
+        return cas_fail_memory(err);
+    cas_losses(build->told, build->told_count, build->lost, lost);
+    *out = lost[CASUS_KILLED];
+    return CASUS_OK;
+}
+
+enum casus_status
+cas_graph_killed(const struct casus_dossier *dossier, const struct casus_selection *selection,
+                 const uint8_t *silent, const uint32_t *events, uint32_t count,
+                 struct casus_figure *out, struct casus_error *err)
+{
+    static const struct casus_selection everything = {0};
+    struct build build = {.dossier = dossier,
+                          .registry = cas_dossier_registry(dossier),
+                          .selection = selection ? selection : &everything,
+                          .silent = silent};
+    enum casus_status status = CASUS_OK;
+    build.named = cas_zalloc(cas_registry_count(build.registry), sizeof *build.named);
+    if (!build.named)
+        return cas_fail_memory(err);
+    if (build.selection->level)
+        status = cas_level_parse(build.selection->level, &build.level, err);
+    for (uint32_t i = 0; i < count && status == CASUS_OK; i++)
+        status = killed_of(&build, events[i], &out[i], err);
+    build_done(&build);
     return status;
 }

@@ -23,4 +23,12 @@ struct cas_making {
 enum casus_status cas_graph_make(const struct cas_making *making, struct casus_graph **out,
                                  struct casus_error *err);
 
+/* The killed of each of `count` events, over all actors, as casus_graph_build() would weigh them
+ * by, without what the claims say that `silent` (by claim; may be NULL) marks.
+ * @return CASUS_OK, CASUS_EINVAL (CAS-160: level), CASUS_ENOMEM */
+enum casus_status cas_graph_killed(const struct casus_dossier *dossier,
+                                   const struct casus_selection *selection, const uint8_t *silent,
+                                   const uint32_t *events, uint32_t count, struct casus_figure *out,
+                                   struct casus_error *err);
+
 #endif
