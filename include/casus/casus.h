@@ -15,6 +15,7 @@
 #include <casus/measures.h>
 #include <casus/model.h>
 #include <casus/output.h>
+#include <casus/registry.h>
 #include <casus/report.h>
 #include <casus/selection.h>
 

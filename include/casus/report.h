@@ -7,6 +7,7 @@
 #include <casus/ledger.h>
 #include <casus/measures.h>
 #include <casus/output.h>
+#include <casus/registry.h>
 
 enum casus_layout { CASUS_TEXT, CASUS_MARKDOWN, CASUS_HTML, CASUS_JSON, CASUS_CSV };
 
@@ -71,14 +72,18 @@ CASUS_API enum casus_status casus_claims_write(const struct casus_claims *claims
                                                struct casus_output *output,
                                                struct casus_error *err);
 
-/** Write every actor: id, name, kind, parents, aliases, how often read; and likely duplicates. */
+/** Write every actor: id, name, kind, parents, aliases, how often read; and likely duplicates but
+ * for those that `registry` (may be NULL) judges no. */
 CASUS_API enum casus_status casus_actors_write(const struct casus_dossier *dossier,
+                                               const struct casus_registry *registry,
                                                const struct casus_heading *heading,
                                                enum casus_layout layout,
                                                struct casus_output *output,
                                                struct casus_error *err);
-/** Write the actors as a registry (CSV) to edit and give back with --actors. */
+/** Write the actors as a registry (CSV) to edit and give back with --actors. The rows of the
+ * registry that they were read with (may be NULL) come first, as they stand; then what it lacks. */
 CASUS_API enum casus_status casus_registry_write(const struct casus_dossier *dossier,
+                                                 const struct casus_registry *registry,
                                                  struct casus_output *output,
                                                  struct casus_error *err);
 /** Write the problems of a check. */

@@ -1,8 +1,9 @@
 /* Who is who. See registry.h for the invariant.
  *
  * Declarations are `firm` (a dossier, a registry) or soft (`again`: a data set that names its
- * actors on each row). A firm one after a soft one replaces it; a soft one after any only adds
- * aliases, a kind and a side that are still lacking. Two firm ones are a problem.
+ * actors on each row). A firm one after a soft one replaces it, a soft one after any changes
+ * nothing; in both orders the soft one adds aliases, and a kind and a side that the firm one lacks.
+ * Two firm ones are a problem.
  *
  * Parents: any circle is a problem, also one whose dates never meet. A roll-up over all times
  * would walk around it for ever. The circle is cut at the parent that closes it.
@@ -241,6 +242,26 @@ add_lacking(struct cas_registry *registry, uint32_t number, const struct cas_rec
     return status;
 }
 
+/* What was known from rows of a data set before the declaration, as if they came after it. */
+static enum casus_status
+keep_lacking(struct cas_registry *registry, uint32_t number, const struct casus_actor *before,
+             struct casus_error *err)
+{
+    struct casus_actor *actor = &registry->actors[number];
+    if (!actor->kind_given && before->kind_given) {
+        actor->kind = before->kind;
+        actor->kind_given = true;
+    }
+    if (!actor->side)
+        actor->side = before->side;
+    enum casus_status status = CASUS_OK;
+    if (strcmp(before->name, before->id) != 0)
+        status = add_alias(registry, actor, cas_text_of(before->name), err);
+    for (uint32_t i = 0; i < before->alias_count && status == CASUS_OK; i++)
+        status = add_alias(registry, actor, cas_text_of(before->aliases[i].name), err);
+    return status;
+}
+
 static enum casus_status
 report_twice(const struct cas_registry *registry, uint32_t number,
              const struct cas_rec_actor *record, const struct cas_locator *locator,
@@ -272,7 +293,10 @@ cas_registry_declare(struct cas_registry *registry, const struct cas_rec_actor *
         return add_lacking(registry, number, record, err);
     if (known && registry->firm[number])
         return report_twice(registry, number, record, locator, problems, err);
+    struct casus_actor before = registry->actors[number];
     status = keep(registry, number, record, locator, err);
+    if (status == CASUS_OK && known && !record->bad)
+        status = keep_lacking(registry, number, &before, err);
     if (status != CASUS_OK)
         return status;
     cas_roster_set(&registry->roster, number, CAS_DECLARED);

@@ -74,6 +74,7 @@ struct material {
     struct casus_verdicts *verdicts; /* NULL where folded or not asked for */
     struct casus_graph *graph;       /* NULL where only the dossier was asked for */
     struct casus_problems *problems;
+    struct casus_registry *registry; /* NULL without --actors */
 };
 enum want { WANT_DOSSIER, WANT_GRAPH, WANT_GRAPH_OF_DOSSIER };
 

@@ -68,14 +68,91 @@ read_all(struct options *options, struct casus_sink *sink, struct casus_problems
     return status;
 }
 
+/* --- the registry ----------------------------------------------------------------------------- */
+
+/* An empty list of problems, but for those of the registry: these stand in every reading. */
 static enum casus_status
-read_dossier(struct options *options, struct material *out, struct casus_error *err)
+renew_problems(const struct options *options, enum casus_policy policy, struct material *out,
+               struct casus_error *err)
 {
+    casus_problems_free(out->problems);
+    out->problems = casus_problems_new(policy);
+    struct casus_registry *read = options->registry ? casus_registry_new() : NULL;
+    enum casus_status status = CASUS_OK;
+    if (!out->problems || (options->registry && !read))
+        status = CASUS_ENOMEM;
+    else if (read)
+        status = casus_registry_read(options->registry, read, out->problems, err);
+    if (out->registry) {
+        casus_registry_free(read); /* the first one remembers what inputs call their actors */
+        return status;
+    }
+    out->registry = read;
+    return status;
+}
+
+/* Read into a sink by the registry's names, where there is a registry. */
+static enum casus_status
+read_named(struct options *options, struct casus_sink *sink, struct material *out,
+           struct casus_error *err)
+{
+    enum casus_status status = CASUS_OK;
+    if (out->registry)
+        status = casus_registry_sink(out->registry, sink, &sink, err);
+    return status == CASUS_OK ? read_all(options, sink, out->problems, err) : status;
+}
+
+static bool
+reads_again(const struct material *material)
+{
+    return material->registry && casus_registry_reads_again(material->registry);
+}
+
+static bool
+reads_standard_input(const struct options *options)
+{
+    for (uint32_t i = 0; i < options->inputs.count; i++) {
+        if (strcmp(options->inputs.at[i], "-") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* --- the two sinks ---------------------------------------------------------------------------- */
+
+static enum casus_status
+fill_dossier(struct options *options, struct material *out, struct casus_error *err)
+{
+    casus_dossier_free(out->dossier);
     out->dossier = casus_dossier_new();
     if (!out->dossier)
         return CASUS_ENOMEM;
-    enum casus_status status =
-        read_all(options, casus_dossier_sink(out->dossier), out->problems, err);
+    return read_named(options, casus_dossier_sink(out->dossier), out, err);
+}
+
+static enum casus_status
+refuse_second_reading(struct casus_error *err)
+{
+    *err = (struct casus_error){
+        .status = CASUS_EINVAL,
+        .code = 160,
+        .text = "--actors: standard input names actors before it declares them and would have to "
+                "be read twice; give a file"};
+    return CASUS_EINVAL;
+}
+
+static enum casus_status
+read_dossier(struct options *options, enum casus_policy policy, struct material *out,
+             struct casus_error *err)
+{
+    enum casus_status status = fill_dossier(options, out, err);
+    if (status == CASUS_OK && reads_again(out)) {
+        if (reads_standard_input(options))
+            return refuse_second_reading(err);
+        status = renew_problems(options, policy, out, err);
+        if (status == CASUS_OK)
+            status = fill_dossier(options, out, err);
+    }
     if (status == CASUS_OK)
         status = casus_dossier_finish(out->dossier, out->problems, err);
     return status;
@@ -100,7 +177,9 @@ fold_graph(struct options *options, struct material *out, struct casus_error *er
     enum casus_status status = casus_fold_new(&options->selection, &folding, &fold, err);
     if (status != CASUS_OK)
         return status;
-    status = read_all(options, casus_fold_sink(fold), out->problems, err);
+    status = read_named(options, casus_fold_sink(fold), out, err);
+    if (status == CASUS_OK && reads_again(out))
+        status = CASUS_EKEEP;
     if (status == CASUS_OK)
         status = casus_fold_finish(fold, out->problems, &out->graph, err);
     casus_fold_free(fold);
@@ -111,11 +190,7 @@ fold_graph(struct options *options, struct material *out, struct casus_error *er
 static bool
 may_fold(const struct options *options)
 {
-    for (uint32_t i = 0; i < options->inputs.count; i++) {
-        if (strcmp(options->inputs.at[i], "-") == 0)
-            return false;
-    }
-    return options->weight != CASUS_WEIGHT_EVIDENCE &&
+    return !reads_standard_input(options) && options->weight != CASUS_WEIGHT_EVIDENCE &&
            !casus_selection_needs_dossier(&options->selection);
 }
 
@@ -123,20 +198,16 @@ static enum casus_status
 read_as_wanted(struct options *options, enum want want, enum casus_policy policy,
                struct material *out, struct casus_error *err)
 {
-    out->problems = casus_problems_new(policy);
-    if (!out->problems)
-        return CASUS_ENOMEM;
-    if (want == WANT_GRAPH && may_fold(options)) {
-        enum casus_status status = fold_graph(options, out, err);
+    enum casus_status status = renew_problems(options, policy, out, err);
+    if (status == CASUS_OK && want == WANT_GRAPH && may_fold(options)) {
+        status = fold_graph(options, out, err);
         if (status != CASUS_EKEEP)
             return status;
-        casus_problems_free(out->problems);
         *err = (struct casus_error){0};
-        out->problems = casus_problems_new(policy);
-        if (!out->problems)
-            return CASUS_ENOMEM;
+        status = renew_problems(options, policy, out, err);
     }
-    enum casus_status status = read_dossier(options, out, err);
+    if (status == CASUS_OK)
+        status = read_dossier(options, policy, out, err);
     if (status == CASUS_OK && want != WANT_DOSSIER)
         status = build_graph(options, out, err);
     return status;
@@ -182,4 +253,5 @@ material_done(struct material *material)
     casus_verdicts_free(material->verdicts);
     casus_dossier_free(material->dossier);
     casus_problems_free(material->problems);
+    casus_registry_free(material->registry);
 }

@@ -108,7 +108,6 @@ set_count(const char *value, uint32_t *out)
     }
 
 SET_TEXT(from, reading.format)
-SET_TEXT(registry, registry)
 SET_TEXT(since, selection.since)
 SET_TEXT(until, selection.until)
 SET_TEXT(where, selection.where)
@@ -136,6 +135,14 @@ SET_COUNT(min_events, selection.min_events)
 SET_COUNT(top, top)
 SET_COUNT(longest, chaining.longest)
 SET_COUNT(time_limit, drawing.seconds)
+
+/* It may be wanted for a second reading. */
+static const char *
+set_registry(struct options *options, const char *value)
+{
+    options->registry = value;
+    return strcmp(value, "-") == 0 ? "a file" : NULL;
+}
 
 static const char *
 set_relation(struct options *options, const char *value)

@@ -88,7 +88,8 @@ listing_done(struct listing *listing)
 
 static enum casus_status
 listing_init(struct listing *listing, const struct casus_dossier *dossier,
-             const struct casus_heading *heading, struct casus_error *err)
+             const struct casus_registry *registry, const struct casus_heading *heading,
+             struct casus_error *err)
 {
     *listing = (struct listing){.dossier = dossier, .heading = heading};
     listing->order = cas_actors_in_order(dossier);
@@ -98,7 +99,7 @@ listing_init(struct listing *listing, const struct casus_dossier *dossier,
         return cas_fail_memory(err);
     }
     count_usages(listing);
-    enum casus_status status = cas_duplicates_find(dossier, &listing->duplicates, err);
+    enum casus_status status = cas_duplicates_find(dossier, registry, &listing->duplicates, err);
     if (status != CASUS_OK)
         listing_done(listing);
     return status;
@@ -421,11 +422,12 @@ write_csv(const struct listing *listing, struct casus_output *output, struct cas
 }
 
 enum casus_status
-casus_actors_write(const struct casus_dossier *dossier, const struct casus_heading *heading,
-                   enum casus_layout layout, struct casus_output *output, struct casus_error *err)
+casus_actors_write(const struct casus_dossier *dossier, const struct casus_registry *registry,
+                   const struct casus_heading *heading, enum casus_layout layout,
+                   struct casus_output *output, struct casus_error *err)
 {
     struct listing listing;
-    enum casus_status status = listing_init(&listing, dossier, heading, err);
+    enum casus_status status = listing_init(&listing, dossier, registry, heading, err);
     if (status != CASUS_OK)
         return status;
     if (layout == CASUS_JSON)

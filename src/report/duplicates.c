@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "actor/names.h"
 #include "actor/spelling.h"
 #include "base/fault.h"
 
@@ -234,9 +235,57 @@ keep_best(struct cas_duplicates *out, const struct casus_dossier *dossier)
     qsort_r(out->at, out->count, sizeof *out->at, by_score, context);
 }
 
+/* --- judged no ---------------------------------------------------------------------------- */
+
+/* A pair of actors, the lower number first, as the bytes of a key. */
+struct pair {
+    uint32_t actors[2];
+};
+
+static struct pair
+pair_of(uint32_t a, uint32_t b)
+{
+    return a < b ? (struct pair){{a, b}} : (struct pair){{b, a}};
+}
+
+static bool
+collect_apart(const struct casus_dossier *dossier, const struct cas_names *names,
+              struct cas_intern *apart)
+{
+    for (size_t i = 0; i < names->row_count; i++) {
+        const struct cas_name_row *row = &names->rows[i];
+        if (row->judgement != CAS_NO)
+            continue;
+        struct pair pair = pair_of(casus_dossier_actor_find(dossier, row->alias),
+                                   casus_dossier_actor_find(dossier, row->actor));
+        if (pair.actors[1] != CASUS_NONE &&
+            cas_intern_add(apart, (const char *)&pair, sizeof pair) == UINT32_MAX)
+            return false;
+    }
+    return true;
+}
+
+static bool
+drop_apart(struct cas_duplicates *out, const struct casus_dossier *dossier,
+           const struct casus_registry *registry)
+{
+    struct cas_intern apart;
+    size_t kept = 0;
+    cas_intern_init(&apart);
+    bool whole = collect_apart(dossier, cas_names_of(registry), &apart);
+    for (size_t i = 0; i < out->count; i++) {
+        struct pair pair = pair_of(out->at[i].a, out->at[i].b);
+        if (cas_intern_find(&apart, (const char *)&pair, sizeof pair) == UINT32_MAX)
+            out->at[kept++] = out->at[i];
+    }
+    out->count = kept;
+    cas_intern_done(&apart);
+    return whole;
+}
+
 enum casus_status
-cas_duplicates_find(const struct casus_dossier *dossier, struct cas_duplicates *out,
-                    struct casus_error *err)
+cas_duplicates_find(const struct casus_dossier *dossier, const struct casus_registry *registry,
+                    struct cas_duplicates *out, struct casus_error *err)
 {
     struct cas_duplicates found = {0};
     struct search search = {.dossier = dossier, .out = &found};
@@ -250,6 +299,8 @@ cas_duplicates_find(const struct casus_dossier *dossier, struct cas_duplicates *
     }
     cas_buffer_done(&search.keys);
     cas_free(search.names);
+    if (!search.failed && registry)
+        search.failed = !drop_apart(&found, dossier, registry);
     if (search.failed) {
         cas_free(found.at);
         return cas_fail_memory(err);

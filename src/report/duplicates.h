@@ -3,6 +3,7 @@
 #define CAS_DUPLICATES_H
 
 #include <casus/dossier.h>
+#include <casus/registry.h>
 
 /* The two names that meet best; names and reason are borrowed from the dossier and for ever. */
 struct cas_duplicate {
@@ -17,11 +18,13 @@ struct cas_duplicates {
     size_t count, room;
 };
 
-/* Actors of which one is part of the other are no duplicates. All pairs of names are compared
+/* Pairs that `registry` (may be NULL) judges no are none.
+ * Actors of which one is part of the other are no duplicates. All pairs of names are compared
  * where there are at most 400; beyond that each with its 12 neighbours in the order of names as
  * compared, forwards and from the end.
  * @return CASUS_OK, CASUS_ENOMEM */
 enum casus_status cas_duplicates_find(const struct casus_dossier *dossier,
+                                      const struct casus_registry *registry,
                                       struct cas_duplicates *out, struct casus_error *err);
 void cas_duplicates_done(struct cas_duplicates *duplicates);
 

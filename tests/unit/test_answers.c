@@ -100,7 +100,7 @@ write_actors(enum casus_layout layout)
     struct casus_dossier *dossier = new_dossier();
     struct casus_output *output;
     assert_int_equal(casus_output_memory(&output, NULL), CASUS_OK);
-    assert_int_equal(casus_actors_write(dossier, &heading, layout, output, NULL), CASUS_OK);
+    assert_int_equal(casus_actors_write(dossier, NULL, &heading, layout, output, NULL), CASUS_OK);
     char *answer = strdup(casus_output_bytes(output, NULL));
     casus_output_discard(output);
     casus_dossier_free(dossier);
@@ -185,17 +185,19 @@ the_registry_has_a_row_a_name_and_asks_about_duplicates(void **state)
     struct casus_dossier *dossier = new_dossier();
     struct casus_output *output;
     assert_int_equal(casus_output_memory(&output, NULL), CASUS_OK);
-    assert_int_equal(casus_registry_write(dossier, output, NULL), CASUS_OK);
+    assert_int_equal(casus_registry_write(dossier, NULL, output, NULL), CASUS_OK);
     assert_string_equal(casus_output_bytes(output, NULL),
                         "alias,actor,kind,parent,side,from,until,judgement,source\n"
                         "National Army,army,army,,government,,,yes,test.json:4\n"
-                        "4th Brigade,bde4,unit,army,,2012,,yes,test.json:5\n"
+                        "4th Brigade,bde4,unit,,,,,yes,test.json:5\n"
+                        ",bde4,,army,,2012,..,yes,test.json:5\n"
                         "Northern Front,north,armed-group,,,,,yes,test.json:3\n"
-                        "'=NF(),north,armed-group,,,,,yes,test.json:3\n"
+                        "'=NF(),north,,,,,,yes,test.json:3\n"
                         "Nothern Front,nothern,other,,,,,yes,test.json:6\n"
                         "Voice of the North,voice,outlet,north,,,,yes,test.json:2\n"
                         "a\033[2J<b>|,zz,person,,,,,yes,test.json:7\n"
-                        "Nothern Front,north,,,,,,unsure,a letter or two apart\n");
+                        "nothern,north,,,,,,unsure,"
+                        "Northern Front ~ Nothern Front: a letter or two apart\n");
     casus_output_discard(output);
     casus_dossier_free(dossier);
 }
@@ -211,7 +213,8 @@ every_allocation_of_an_answer_may_fail(void **state)
             struct casus_output *output;
             assert_int_equal(casus_output_memory(&output, NULL), CASUS_OK);
             cas_mem_fail_after(n);
-            status = casus_actors_write(dossier, &heading, (enum casus_layout)layout, output, NULL);
+            status = casus_actors_write(dossier, NULL, &heading, (enum casus_layout)layout, output,
+                                        NULL);
             cas_mem_fail_after(-1);
             enum casus_status closed = casus_output_close(output, NULL);
             status = status == CASUS_OK ? closed : status;
