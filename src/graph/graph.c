@@ -11,6 +11,7 @@
 
 #include "base/fault.h"
 #include "base/mem.h"
+#include "base/parallel.h"
 
 struct casus_graph {
     struct cas_arena arena;
@@ -35,6 +36,7 @@ struct row {
 struct folded {
     uint32_t from, to;
     size_t begin, end;
+    uint32_t event_begin; /* events of all ties before it */
 };
 
 struct work {
@@ -205,13 +207,15 @@ fold_months(struct work *work)
     work->folded = cas_zalloc(count_ties(work), sizeof *work->folded);
     if (!work->folded)
         return false;
+    uint32_t before = 0;
     for (size_t i = 0, end; i < work->row_count; i = end) {
         struct folded *tie = &work->folded[work->folded_count];
         uint64_t events = 0;
         for (end = i; end < work->row_count && same_tie(&work->rows[i], &work->rows[end]); end++)
             events += work->rows[end].events;
-        *tie = (struct folded){work->rows[i].from, work->rows[i].to, i, end};
+        *tie = (struct folded){work->rows[i].from, work->rows[i].to, i, end, before};
         bool kept = events >= work->making->min_events;
+        before += kept ? (uint32_t)events : 0;
         mark_tied(work, tie, kept ? HAD_TIE | HAS_TIE : HAD_TIE);
         work->folded_count += kept;
         work->dropped += !kept;
@@ -311,8 +315,8 @@ by_number(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Write a tie's events in order of number. @return how many */
-static uint32_t
+/* Write a tie's events in order of number. */
+static void
 write_events(const struct work *work, const struct folded *tie, uint32_t *out)
 {
     const struct cas_note *notes = work->making->tally->notes;
@@ -323,7 +327,6 @@ write_events(const struct work *work, const struct folded *tie, uint32_t *out)
             out[count++] = notes[at - 1].event;
     if (count > 1)
         qsort(out, count, sizeof *out, by_number);
-    return count;
 }
 
 /* The table is in order of first sight, so that a walk in order of key misses the caches at each
@@ -366,23 +369,41 @@ whole_tie(const struct work *work, const struct folded *tie)
     return out;
 }
 
+struct keeping {
+    struct casus_graph *graph;
+    const struct work *work;
+};
+
+enum { SHARE = 2048 }; /* ties that one thread takes at a time */
+
+static void
+keep_share(void *context, size_t index)
+{
+    const struct keeping *keeping = context;
+    struct casus_graph *graph = keeping->graph;
+    size_t end = (index + 1) * SHARE;
+    end = end < graph->tie_count ? end : graph->tie_count;
+    for (size_t i = index * SHARE; i < end; i++) {
+        const struct folded *tie = &keeping->work->folded[i];
+        graph->ties[i] = whole_tie(keeping->work, tie);
+        graph->ties[i].event_begin = tie->event_begin;
+        if (graph->events)
+            write_events(keeping->work, tie, graph->events + tie->event_begin);
+    }
+}
+
 static bool
 keep_ties(struct casus_graph *graph, const struct work *work)
 {
     const struct cas_tally *tally = work->making->tally;
+    struct keeping keeping = {graph, work};
     graph->tie_count = (uint32_t)work->folded_count;
     graph->ties = cas_arena_alloc(&graph->arena, work->folded_count * sizeof *graph->ties);
     if (tally->keep_notes)
         graph->events = cas_arena_alloc(&graph->arena, tally->note_count * sizeof *graph->events);
     if (!graph->ties || (tally->keep_notes && !graph->events))
         return false;
-    uint32_t begin = 0;
-    for (size_t i = 0; i < work->folded_count; i++) {
-        graph->ties[i] = whole_tie(work, &work->folded[i]);
-        graph->ties[i].event_begin = begin;
-        if (graph->events)
-            begin += write_events(work, &work->folded[i], graph->events + begin);
-    }
+    cas_parallel(0, (work->folded_count + SHARE - 1) / SHARE, keep_share, &keeping);
     return true;
 }
 
