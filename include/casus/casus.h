@@ -18,5 +18,6 @@
 #include <casus/registry.h>
 #include <casus/report.h>
 #include <casus/selection.h>
+#include <casus/uncertainty.h>
 
 #endif

@@ -8,6 +8,7 @@
 #include <casus/measures.h>
 #include <casus/output.h>
 #include <casus/registry.h>
+#include <casus/uncertainty.h>
 
 enum casus_layout { CASUS_TEXT, CASUS_MARKDOWN, CASUS_HTML, CASUS_JSON, CASUS_CSV };
 
@@ -27,7 +28,8 @@ struct casus_report {
     const struct casus_graph *graph;
     const struct casus_scores *contact, *attack, *support; /**< the last two: by_relation */
     const struct casus_scoring *scoring;
-    const struct casus_brokers *brokers; /**< NULL: no section on them */
+    const struct casus_brokers *brokers;         /**< NULL: no section on them */
+    const struct casus_uncertainty *uncertainty; /**< of the same graph; NULL: no section */
 };
 
 /**

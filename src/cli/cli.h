@@ -6,17 +6,18 @@
 
 /* Which options a command takes: groups, so that one table of options serves all. */
 enum option_group {
-    TAKES_INPUT = 1 << 0,     /* INPUT…, --from, --actors, --lenient */
-    TAKES_SELECTION = 1 << 1, /* --since, --where, … */
-    TAKES_FORMAT = 1 << 2,    /* --format */
-    TAKES_OUTPUT = 1 << 3,    /* -o */
-    TAKES_SCORING = 1 << 4,   /* --weight, --damping, … */
-    TAKES_EXPORT = 1 << 5,    /* --to, --links, --with */
-    TAKES_DRAWING = 1 << 6,   /* --paint, --engine, … */
-    TAKES_WORD = 1 << 7,      /* plain words in place of INPUT */
-    TAKES_WRITE = 1 << 8,     /* --write */
-    TAKES_CHAINS = 1 << 9,    /* --backer, --fighter, … */
-    TAKES_BROKERS = 1 << 10,  /* --brokers */
+    TAKES_INPUT = 1 << 0,         /* INPUT…, --from, --actors, --lenient */
+    TAKES_SELECTION = 1 << 1,     /* --since, --where, … */
+    TAKES_FORMAT = 1 << 2,        /* --format */
+    TAKES_OUTPUT = 1 << 3,        /* -o */
+    TAKES_SCORING = 1 << 4,       /* --weight, --damping, … */
+    TAKES_EXPORT = 1 << 5,        /* --to, --links, --with */
+    TAKES_DRAWING = 1 << 6,       /* --paint, --engine, … */
+    TAKES_WORD = 1 << 7,          /* plain words in place of INPUT */
+    TAKES_WRITE = 1 << 8,         /* --write */
+    TAKES_CHAINS = 1 << 9,        /* --backer, --fighter, … */
+    TAKES_BROKERS = 1 << 10,      /* --brokers */
+    TAKES_WORLDS = 1 << 13,       /* --uncertain, --first, --without-each-source */
     TAKES_PROBABILITIES = 1 << 12 /* --probabilities */
 };
 
@@ -40,7 +41,7 @@ struct options {
     const char *probabilities;
     const char *output, *to, *registry, *write, *weight_name;
     unsigned long seed;
-    uint32_t top;
+    uint32_t top, worlds, first;
     bool layout_given, lenient, links, with_scores, with_events, help, colour_forced, colour;
     bool brokers;
 };
@@ -82,6 +83,15 @@ enum want { WANT_DOSSIER, WANT_GRAPH, WANT_GRAPH_OF_DOSSIER };
 int material_read(struct options *options, enum want want, enum casus_policy policy,
                   struct material *out);
 void material_done(struct material *material);
+
+/* A bar for long work that is counted in pieces; show is a progress call with a bar as context. */
+struct work_bar {
+    double started, shown;
+    bool visible, wanted;
+};
+void work_bar_begin(struct work_bar *bar);
+void work_bar_show(void *bar, const char *name, uint64_t done, uint64_t total);
+void work_bar_end(const struct work_bar *bar);
 
 struct casus_heading heading_of(const struct command *command, const struct options *options,
                                 int fd);

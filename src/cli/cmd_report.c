@@ -36,6 +36,44 @@ find_brokers(const struct options *options, const struct material *material,
     return casus_brokers_new(material->graph, material->dossier, &brokering, out, err);
 }
 
+/* What was read, and how it was folded. */
+static struct casus_basis
+basis_of(const struct options *options, const struct material *material)
+{
+    return (struct casus_basis){.dossier = material->dossier,
+                                .graph = material->graph,
+                                .selection = &options->selection,
+                                .verdicts = material->verdicts,
+                                .scoring = &options->scoring,
+                                .weight = options->weight};
+}
+
+static enum casus_status
+draw_worlds(const struct options *options, const struct material *material,
+            struct casus_uncertainty **out, struct casus_error *err)
+{
+    struct casus_basis basis = basis_of(options, material);
+    struct casus_probabilities probabilities;
+    struct work_bar bar;
+    struct casus_sampling sampling = {.worlds = options->worlds,
+                                      .seed = options->seed,
+                                      .first = options->first,
+                                      .progress = work_bar_show,
+                                      .context = &bar};
+    enum casus_status status = CASUS_OK;
+    if (!options->worlds)
+        return CASUS_OK;
+    if (options->probabilities) {
+        status = casus_probabilities_read(options->probabilities, &probabilities, err);
+        sampling.probabilities = &probabilities;
+    }
+    work_bar_begin(&bar);
+    if (status == CASUS_OK)
+        status = casus_uncertainty_new(&basis, &sampling, out, err);
+    work_bar_end(&bar);
+    return status;
+}
+
 static int
 report_on(const struct command *command, struct options *options, const struct material *material)
 {
@@ -43,13 +81,22 @@ report_on(const struct command *command, struct options *options, const struct m
     struct casus_error err = {0};
     struct casus_scores *scores[SCORES] = {NULL};
     struct casus_brokers *brokers = NULL;
+    struct casus_uncertainty *uncertainty = NULL;
     enum casus_status status = score(options, graph, scores, &err);
     if (status == CASUS_OK)
         status = find_brokers(options, material, &brokers, &err);
+    if (status == CASUS_OK)
+        status = draw_worlds(options, material, &uncertainty, &err);
     int code;
     if (status == CASUS_OK) {
-        struct reporting reporting = {{heading_of(command, options, 1), graph, scores[CONTACT],
-                                       scores[ATTACK], scores[SUPPORT], &options->scoring, brokers},
+        struct reporting reporting = {{.heading = heading_of(command, options, 1),
+                                       .graph = graph,
+                                       .contact = scores[CONTACT],
+                                       .attack = scores[ATTACK],
+                                       .support = scores[SUPPORT],
+                                       .scoring = &options->scoring,
+                                       .brokers = brokers,
+                                       .uncertainty = uncertainty},
                                       options->layout};
         code = answer(options, write_report, &reporting);
     } else {
@@ -58,6 +105,7 @@ report_on(const struct command *command, struct options *options, const struct m
     for (int i = 0; i < SCORES; i++)
         casus_scores_free(scores[i]);
     casus_brokers_free(brokers);
+    casus_uncertainty_free(uncertainty);
     return code;
 }
 
@@ -65,8 +113,9 @@ int
 cmd_report(const struct command *command, struct options *options)
 {
     struct material material;
-    int code = material_read(options, WANT_GRAPH, options->lenient ? CASUS_LENIENT : CASUS_STRICT,
-                             &material);
+    enum want want = options->worlds ? WANT_GRAPH_OF_DOSSIER : WANT_GRAPH;
+    int code =
+        material_read(options, want, options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
     if (code == 0)
         code = report_on(command, options, &material);
     material_done(&material);

@@ -133,6 +133,7 @@ SET_FLAG(any_time, chaining.any_time)
 SET_COUNT(depth, selection.depth)
 SET_COUNT(min_events, selection.min_events)
 SET_COUNT(top, top)
+SET_COUNT(first, first)
 SET_COUNT(longest, chaining.longest)
 SET_COUNT(time_limit, drawing.seconds)
 
@@ -142,6 +143,16 @@ set_registry(struct options *options, const char *value)
 {
     options->registry = value;
     return strcmp(value, "-") == 0 ? "a file" : NULL;
+}
+
+static const char *
+set_uncertain(struct options *options, const char *value)
+{
+    unsigned long number;
+    if (!read_count(value, 1000000000ul, &number) || number == 0)
+        return "a number of worlds from 1 to 1,000,000,000";
+    options->worlds = (uint32_t)number;
+    return NULL;
 }
 
 static const char *
@@ -344,6 +355,9 @@ static const struct row rows[] = {
     {"--longest", "N", "steps of a chain (8)", TAKES_CHAINS, set_longest, false},
     {"--any-time", NULL, "support may be passed on years before or after it is given", TAKES_CHAINS,
      set_any_time, false},
+    {"--uncertain", "N", "draw N worlds from what is claimed; say how sure each rank is",
+     TAKES_WORLDS, set_uncertain, false},
+    {"--first", "K", "how often an actor is among the first K (3)", TAKES_WORLDS, set_first, false},
     {"--top", "N", "rows of a table (10)", TAKES_FORMAT, set_top, false},
     {"--format", "NAME", "text, markdown, html, json, csv", TAKES_FORMAT, set_format, false},
     {"--to", "NAME", "networkx, cytoscape, … (casus formats lists them)", TAKES_EXPORT, set_to,
