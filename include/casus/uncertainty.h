@@ -4,6 +4,7 @@
 
 #include <casus/ledger.h>
 #include <casus/measures.h>
+#include <casus/registry.h>
 
 /* Rules and their reasons: the headers of src/analysis/chances.c and src/analysis/reliance.c. */
 
@@ -25,9 +26,8 @@ struct casus_sampling {
     uint32_t first;   /**< k: "in the first k"; 0 means 3 */
     uint32_t workers; /**< processes; 0: as many as processors. It changes no number. */
     const struct casus_probabilities *probabilities; /**< NULL: STIX 2.1's */
-    /** Pairs of ids of actors that may be one: each a coin flip a world. */
-    const char *const (*unsure)[2];
-    uint32_t unsure_count;
+    /** Its rows judged unsure are actors that may be one, each a coin flip a world; or NULL. */
+    const struct casus_registry *registry;
     /** Called now and then; may be NULL. */
     void (*progress)(void *context, const char *name, uint64_t done, uint64_t total);
     void *context;

@@ -25,6 +25,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "actor/names.h"
 #include "base/fault.h"
 #include "base/random.h"
 #include "base/text.h"
@@ -153,28 +154,52 @@ date_all(struct cas_chances *chances)
 
 /* --- who is who ------------------------------------------------------------------------------- */
 
-static enum casus_status
-pair_all(struct cas_chances *chances, const struct casus_sampling *sampling,
-         struct casus_error *err)
+/* Where an actor named in a registry stands in the graph, or CASUS_NONE. */
+static uint32_t
+node_of(const struct casus_basis *basis, const char *name)
+{
+    uint32_t actor = name ? casus_dossier_actor_find(basis->dossier, name) : CASUS_NONE;
+    if (actor == CASUS_NONE)
+        return CASUS_NONE;
+    return casus_graph_actor_find(basis->graph, casus_dossier_actor_at(basis->dossier, actor)->id);
+}
+
+static void
+add_pair(struct cas_chances *chances, uint32_t a, uint32_t b)
 {
     const struct casus_graph *graph = chances->worlds->basis->graph;
-    size_t room = (size_t)sampling->unsure_count + 1;
-    chances->pairs = cas_zalloc(room, sizeof *chances->pairs);
-    chances->pair_keys = cas_zalloc(room, sizeof *chances->pair_keys);
+    uint32_t low = a < b ? a : b, high = a < b ? b : a;
+    const char *low_id = casus_graph_actor_at(graph, low)->id;
+    const char *high_id = casus_graph_actor_at(graph, high)->id;
+    for (uint32_t i = 0; i < chances->pair_count; i++)
+        if (chances->pairs[i][0] == low && chances->pairs[i][1] == high)
+            return;
+    chances->pairs[chances->pair_count][0] = low;
+    chances->pairs[chances->pair_count][1] = high;
+    chances->pair_keys[chances->pair_count++] =
+        cas_hash(low_id, strlen(low_id)) * 31 + cas_hash(high_id, strlen(high_id));
+}
+
+/* Which pairs there are does not depend on the order of rows: whom they make one does not either,
+ * for each flips a coin of its own. */
+static enum casus_status
+pair_all(struct cas_chances *chances, const struct casus_registry *registry,
+         struct casus_error *err)
+{
+    const struct cas_names *names = registry ? cas_names_of(registry) : NULL;
+    size_t rows = names ? names->row_count : 0;
+    chances->pairs = cas_zalloc(rows + 1, sizeof *chances->pairs);
+    chances->pair_keys = cas_zalloc(rows + 1, sizeof *chances->pair_keys);
     if (!chances->pairs || !chances->pair_keys)
         return cas_fail_memory(err);
-    for (uint32_t i = 0; i < sampling->unsure_count; i++) {
-        uint32_t a = casus_graph_actor_find(graph, sampling->unsure[i][0]);
-        uint32_t b = casus_graph_actor_find(graph, sampling->unsure[i][1]);
-        if (a == CASUS_NONE || b == CASUS_NONE || a == b)
+    for (size_t i = 0; i < rows; i++) {
+        const struct cas_name_row *row = &names->rows[i];
+        if (row->judgement != CAS_UNSURE)
             continue;
-        const char *low = casus_graph_actor_at(graph, a < b ? a : b)->id;
-        const char *high = casus_graph_actor_at(graph, a < b ? b : a)->id;
-        uint32_t *pair = chances->pairs[chances->pair_count];
-        pair[0] = a < b ? a : b;
-        pair[1] = a < b ? b : a;
-        chances->pair_keys[chances->pair_count++] =
-            cas_hash(low, strlen(low)) * 31 + cas_hash(high, strlen(high));
+        uint32_t a = node_of(chances->worlds->basis, row->alias);
+        uint32_t b = node_of(chances->worlds->basis, row->actor);
+        if (a != CASUS_NONE && b != CASUS_NONE && a != b)
+            add_pair(chances, a, b);
     }
     chances->info.merges = chances->pair_count;
     return CASUS_OK;
@@ -214,7 +239,7 @@ cas_chances_init(struct cas_chances *chances, const struct cas_worlds *worlds,
         status = weigh_all(chances, err);
     }
     if (status == CASUS_OK)
-        status = pair_all(chances, sampling, err);
+        status = pair_all(chances, sampling->registry, err);
     if (status != CASUS_OK)
         cas_chances_done(chances);
     return status;

@@ -16,9 +16,9 @@ mix(uint64_t x)
 struct cas_random
 cas_random_of(uint64_t seed, uint64_t round, uint64_t thing)
 {
-    uint64_t state = mix(seed + STEP);
-    state = mix(state ^ mix(round + STEP));
-    return (struct cas_random){mix(state ^ mix(thing + STEP))};
+    /* One after the other, so that seed and round are not each other's. */
+    uint64_t state = mix(mix(mix(seed + STEP) + round + STEP) + thing + STEP);
+    return (struct cas_random){state};
 }
 
 uint64_t

@@ -58,6 +58,7 @@ draw_worlds(const struct options *options, const struct material *material,
     struct casus_sampling sampling = {.worlds = options->worlds,
                                       .seed = options->seed,
                                       .first = options->first,
+                                      .registry = material->registry,
                                       .progress = work_bar_show,
                                       .context = &bar};
     enum casus_status status = CASUS_OK;
