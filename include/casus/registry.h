@@ -22,8 +22,8 @@
  *   several actors at one time means none of them.
  * - A dated row holds where the event's date may overlap its dates, before rows without dates;
  *   where several do, for different actors, the rows without dates hold.
- * - An actor that no input names is named by its id where that reads as a name (it holds a space, a
- *   capital or a letter beyond ASCII), else by its first alias that does.
+ * - An actor that no input declares is named by its id where that reads as a name (it holds a
+ *   space, a capital or a letter beyond ASCII), else by its first alias that does.
  * - Nothing is merged but by a row: take the row away and the merge is undone.
  */
 

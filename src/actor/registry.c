@@ -2,7 +2,8 @@
  *
  * Declarations are `firm` (a dossier, a registry) or soft (`again`: a data set that names its
  * actors on each row). A firm one after a soft one replaces it, a soft one after any changes
- * nothing; in both orders the soft one adds aliases, and a kind and a side that the firm one lacks.
+ * nothing; in both orders the soft one adds aliases, and a kind, a side and parents where the firm
+ * one has none.
  * Two firm ones are a problem.
  *
  * Parents: any circle is a problem, also one whose dates never meet. A roll-up over all times
@@ -224,11 +225,30 @@ add_alias(struct cas_registry *registry, struct casus_actor *actor, struct cas_t
     return CASUS_OK;
 }
 
+static enum casus_status
+add_parents(struct cas_registry *registry, uint32_t number, const struct cas_rec_actor *record,
+            const struct cas_locator *locator, struct casus_error *err)
+{
+    struct casus_actor actor = registry->actors[number];
+    size_t first_ref = registry->roster.ref_count;
+    if (actor.parent_count || !record->parent_count || record->bad)
+        return CASUS_OK;
+    enum casus_status status = keep_parents(registry, record, locator, &actor, err);
+    if (status != CASUS_OK)
+        return status;
+    registry->actors[number] = actor;
+    registry->parent_refs[number] = first_ref;
+    return CASUS_OK;
+}
+
 /* What a row of a data set adds to what is known already: never a change. */
 static enum casus_status
 add_lacking(struct cas_registry *registry, uint32_t number, const struct cas_rec_actor *record,
-            struct casus_error *err)
+            const struct cas_locator *locator, struct casus_error *err)
 {
+    enum casus_status status = add_parents(registry, number, record, locator, err);
+    if (status != CASUS_OK)
+        return status;
     struct casus_actor *actor = &registry->actors[number];
     if (!actor->kind_given && record->kind_given) {
         actor->kind = record->kind;
@@ -236,7 +256,7 @@ add_lacking(struct cas_registry *registry, uint32_t number, const struct cas_rec
     }
     if (!actor->side && !keep_text(registry->arena, record->side, &actor->side))
         return cas_fail_memory(err);
-    enum casus_status status = add_alias(registry, actor, record->name, err);
+    status = add_alias(registry, actor, record->name, err);
     for (size_t i = 0; i < record->alias_count && status == CASUS_OK; i++)
         status = add_alias(registry, actor, record->aliases[i].name, err);
     return status;
@@ -290,7 +310,7 @@ cas_registry_declare(struct cas_registry *registry, const struct cas_rec_actor *
         return status;
     bool known = cas_roster_state(&registry->roster, number) != CAS_UNDECLARED;
     if (known && record->again)
-        return add_lacking(registry, number, record, err);
+        return add_lacking(registry, number, record, locator, err);
     if (known && registry->firm[number])
         return report_twice(registry, number, record, locator, problems, err);
     struct casus_actor before = registry->actors[number];

@@ -301,9 +301,10 @@ rename_claims(const struct passage *passage, struct cas_rec_event *event)
 
 /* --- actors ----------------------------------------------------------------------------------- */
 
-/* The record's own parents by the registry's names; who becomes its own parent has none. */
+/* The record's own parents by the registry's names. Who becomes its own parent has none; who said
+ * so itself, as `id`, keeps the fault. */
 static enum casus_status
-rename_parents(const struct passage *passage, struct cas_rec_actor *record)
+rename_parents(const struct passage *passage, struct cas_text id, struct cas_rec_actor *record)
 {
     if (!record->parent_count)
         return CASUS_OK;
@@ -318,7 +319,7 @@ rename_parents(const struct passage *passage, struct cas_rec_actor *record)
         enum casus_status status = rename_text(passage, before, &parent.period, &parent.id);
         if (status != CASUS_OK)
             return status;
-        bool itself = !same_text(before, parent.id) && same_text(parent.id, record->id);
+        bool itself = !same_text(before, id) && same_text(parent.id, record->id);
         if (!itself)
             parents[kept++] = parent;
     }
@@ -418,9 +419,11 @@ pass_known(const struct passage *passage, struct entry *entry, struct cas_rec_ac
 {
     struct renamer *renamer = passage->renamer;
     const struct cas_known *known = &renamer->names.known[actor];
+    struct cas_text id = record->id;
     enum casus_status status = CASUS_OK;
     if (same_text(record->id, known->id)) {
-        record->name = record->name.s ? record->name : cas_text_of(known->name);
+        /* declared without a name its id is its name, whatever stood there before */
+        record->name = record->name.s || record->again ? record->name : record->id;
     } else {
         if (is_old(entry, record))
             return CASUS_OK;
@@ -434,7 +437,7 @@ pass_known(const struct passage *passage, struct entry *entry, struct cas_rec_ac
     renamer->told[actor] = 1;
     put_over(known, record);
     if (status == CASUS_OK && !known->parent_count)
-        status = rename_parents(passage, record);
+        status = rename_parents(passage, id, record);
     if (status == CASUS_OK && first && known->parent_count && !add_todo(renamer, actor))
         status = cas_fail_memory(passage->err);
     if (status == CASUS_OK)
@@ -461,7 +464,7 @@ pass_actor(const struct passage *passage, const struct cas_rec_actor *given)
     if (entry->bearers && given->again && !given->bad && !entry->passed)
         return entry->held ? CASUS_OK : hold(passage, entry, given);
     entry->passed = true;
-    enum casus_status status = rename_parents(passage, &record);
+    enum casus_status status = rename_parents(passage, record.id, &record);
     return status == CASUS_OK ? give(passage, &record) : status;
 }
 
