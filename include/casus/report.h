@@ -30,6 +30,8 @@ struct casus_report {
     const struct casus_scoring *scoring;
     const struct casus_brokers *brokers;         /**< NULL: no section on them */
     const struct casus_uncertainty *uncertainty; /**< of the same graph; NULL: no section */
+    const struct casus_reliance *reliance;       /**< the same, */
+    const struct casus_dossier *dossier;         /**< of which it is then needed */
 };
 
 /**

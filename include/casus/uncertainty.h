@@ -77,4 +77,60 @@ CASUS_API const struct casus_uncertainty_info *casus_uncertainty_info(
 CASUS_API struct casus_rank_range casus_uncertainty_at(const struct casus_uncertainty *uncertainty,
                                                        enum casus_measure measure, uint32_t actor);
 
+/* --- without each source in turn -------------------------------------------------------------- */
+
+/** What is left out: a source of the dossier; or, since many may speak in one article, a claimant
+ * with its outlets, units and persons; or an outlet that speaks or that others speak through. */
+enum casus_stay_kind {
+    CASUS_STAY_SOURCE,
+    CASUS_STAY_CLAIMANT,
+    CASUS_STAY_OUTLET,
+    CASUS_STAY_COUNT
+};
+/** "source", "claimant", "outlet" */
+CASUS_API const char *casus_stay_name(enum casus_stay_kind kind);
+
+/** One on which events rest. */
+struct casus_stay {
+    enum casus_stay_kind kind;
+    uint32_t who;        /**< source or actor of the dossier */
+    uint32_t events;     /**< attack and support events with a tie that rest on it alone */
+    bool everything;     /**< all of them: without it nothing is left to rank */
+    uint32_t rank_begin; /**< its ranks: casus_reliance_rank_at() */
+    uint32_t rank_count;
+    uint32_t ranks_left_out; /**< beyond 1,000 of them */
+};
+
+/** A rank among the first k that is worse without it. */
+struct casus_hanging {
+    uint32_t actor; /**< of the graph */
+    enum casus_measure measure;
+    uint32_t before, after; /**< after 0: not defined any more */
+};
+
+/** Immutable. */
+struct casus_reliance;
+
+/**
+ * Leave out every source, claimant and outlet in turn, and rank again.
+ *
+ * @param sampling  may be NULL; first, workers, progress and context are read
+ * @param out owned; written on success
+ * @return CASUS_OK, CASUS_EINVAL, CASUS_ENOMEM, CASUS_EENGINE
+ * Cost: that of casus_scores_new() for each on which an event rests alone. No randomness.
+ */
+CASUS_API enum casus_status casus_reliance_new(const struct casus_basis *basis,
+                                               const struct casus_sampling *sampling,
+                                               struct casus_reliance **out,
+                                               struct casus_error *err);
+CASUS_API void casus_reliance_free(struct casus_reliance *reliance);
+CASUS_API uint32_t casus_reliance_first(const struct casus_reliance *reliance);
+/** Those that an event rests on alone (by killed: also those that tell of losses): sources, then
+ * claimants, then outlets, each by id. */
+CASUS_API uint32_t casus_reliance_count(const struct casus_reliance *reliance);
+CASUS_API const struct casus_stay *casus_reliance_at(const struct casus_reliance *, uint32_t);
+/** By measure, rank before, actor. */
+CASUS_API const struct casus_hanging *casus_reliance_rank_at(const struct casus_reliance *,
+                                                             uint32_t);
+
 #endif

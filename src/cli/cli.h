@@ -43,7 +43,7 @@ struct options {
     unsigned long seed;
     uint32_t top, worlds, first;
     bool layout_given, lenient, links, with_scores, with_events, help, colour_forced, colour;
-    bool brokers;
+    bool brokers, without_each;
 };
 
 struct command {

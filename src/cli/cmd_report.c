@@ -75,6 +75,22 @@ draw_worlds(const struct options *options, const struct material *material,
     return status;
 }
 
+static enum casus_status
+leave_out_each(const struct options *options, const struct material *material,
+               struct casus_reliance **out, struct casus_error *err)
+{
+    struct casus_basis basis = basis_of(options, material);
+    struct work_bar bar;
+    struct casus_sampling sampling = {
+        .first = options->first, .progress = work_bar_show, .context = &bar};
+    if (!options->without_each)
+        return CASUS_OK;
+    work_bar_begin(&bar);
+    enum casus_status status = casus_reliance_new(&basis, &sampling, out, err);
+    work_bar_end(&bar);
+    return status;
+}
+
 static int
 report_on(const struct command *command, struct options *options, const struct material *material)
 {
@@ -83,11 +99,14 @@ report_on(const struct command *command, struct options *options, const struct m
     struct casus_scores *scores[SCORES] = {NULL};
     struct casus_brokers *brokers = NULL;
     struct casus_uncertainty *uncertainty = NULL;
+    struct casus_reliance *reliance = NULL;
     enum casus_status status = score(options, graph, scores, &err);
     if (status == CASUS_OK)
         status = find_brokers(options, material, &brokers, &err);
     if (status == CASUS_OK)
         status = draw_worlds(options, material, &uncertainty, &err);
+    if (status == CASUS_OK)
+        status = leave_out_each(options, material, &reliance, &err);
     int code;
     if (status == CASUS_OK) {
         struct reporting reporting = {{.heading = heading_of(command, options, 1),
@@ -97,7 +116,9 @@ report_on(const struct command *command, struct options *options, const struct m
                                        .support = scores[SUPPORT],
                                        .scoring = &options->scoring,
                                        .brokers = brokers,
-                                       .uncertainty = uncertainty},
+                                       .uncertainty = uncertainty,
+                                       .reliance = reliance,
+                                       .dossier = material->dossier},
                                       options->layout};
         code = answer(options, write_report, &reporting);
     } else {
@@ -107,6 +128,7 @@ report_on(const struct command *command, struct options *options, const struct m
         casus_scores_free(scores[i]);
     casus_brokers_free(brokers);
     casus_uncertainty_free(uncertainty);
+    casus_reliance_free(reliance);
     return code;
 }
 
@@ -114,7 +136,7 @@ int
 cmd_report(const struct command *command, struct options *options)
 {
     struct material material;
-    enum want want = options->worlds ? WANT_GRAPH_OF_DOSSIER : WANT_GRAPH;
+    enum want want = options->worlds || options->without_each ? WANT_GRAPH_OF_DOSSIER : WANT_GRAPH;
     int code =
         material_read(options, want, options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
     if (code == 0)

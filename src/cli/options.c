@@ -128,6 +128,7 @@ SET_FLAG(links, links)
 SET_FLAG(normalized, scoring.normalized)
 SET_FLAG(with_generic, scoring.with_generic)
 SET_FLAG(brokers, brokers)
+SET_FLAG(without_each, without_each)
 SET_FLAG(no_legend, drawing.no_legend)
 SET_FLAG(any_time, chaining.any_time)
 SET_COUNT(depth, selection.depth)
@@ -357,7 +358,10 @@ static const struct row rows[] = {
      set_any_time, false},
     {"--uncertain", "N", "draw N worlds from what is claimed; say how sure each rank is",
      TAKES_WORLDS, set_uncertain, false},
-    {"--first", "K", "how often an actor is among the first K (3)", TAKES_WORLDS, set_first, false},
+    {"--without-each-source", NULL, "ranks that hang on one source, claimant or outlet",
+     TAKES_WORLDS, set_without_each, false},
+    {"--first", "K", "which ranks the two above ask about: the first K (3)", TAKES_WORLDS,
+     set_first, false},
     {"--top", "N", "rows of a table (10)", TAKES_FORMAT, set_top, false},
     {"--format", "NAME", "text, markdown, html, json, csv", TAKES_FORMAT, set_format, false},
     {"--to", "NAME", "networkx, cytoscape, … (casus formats lists them)", TAKES_EXPORT, set_to,

@@ -31,6 +31,12 @@ void cas_report_uncertainty_json(struct cas_json *json, const struct casus_repor
 void cas_report_uncertainty_titles(struct cas_csv *csv, const struct casus_report *report);
 void cas_report_uncertainty_cells(struct cas_csv *csv, const struct casus_report *report,
                                   uint32_t actor);
+/* What hangs on one source, likewise. */
+void cas_report_reliance(struct cas_page *page, const struct casus_report *report);
+void cas_report_reliance_json(struct cas_json *json, const struct casus_report *report);
+void cas_report_reliance_titles(struct cas_csv *csv, const struct casus_report *report);
+void cas_report_reliance_cells(struct cas_csv *csv, const struct casus_report *report,
+                               uint32_t actor);
 /* All roles of an actor together. */
 uint64_t cas_brokers_roles(const struct casus_brokers *brokers, uint32_t actor);
 

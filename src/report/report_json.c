@@ -268,6 +268,7 @@ cas_report_json(const struct casus_report *report, struct casus_output *output,
     put_totals(&sheet, report);
     cas_report_brokers_json(json, report);
     cas_report_uncertainty_json(json, report);
+    cas_report_reliance_json(json, report);
     put_definitions(json);
     cas_json_open_array(json, "caveats");
     json->failed |= !cas_caveats_each(report, put_caveat, json);
