@@ -76,6 +76,7 @@ cas_grow(void *array, size_t *room, size_t need, size_t size)
 
 struct cas_arena_block {
     struct cas_arena_block *next;
+    size_t size; /* of `bytes` */
     alignas(max_align_t) char bytes[];
 };
 
@@ -103,9 +104,8 @@ cas_arena_clear(struct cas_arena *arena)
     struct cas_arena_block *kept = NULL;
     for (struct cas_arena_block *block = arena->blocks, *next; block; block = next) {
         next = block->next;
-        bool current = (uintptr_t)block->bytes <= (uintptr_t)arena->at &&
-                       (uintptr_t)arena->at <= (uintptr_t)arena->end;
-        if (current && (uintptr_t)arena->end - (uintptr_t)block->bytes <= LARGEST_BLOCK)
+        bool current = block->bytes + block->size == arena->end;
+        if (current && block->size <= LARGEST_BLOCK)
             kept = block;
         else
             cas_free(block);
@@ -128,6 +128,7 @@ own_block(struct cas_arena *arena, size_t size)
     if (!block)
         return NULL;
     block->next = arena->blocks;
+    block->size = size;
     arena->blocks = block;
     arena->used += size;
     return block->bytes;

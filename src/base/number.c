@@ -65,7 +65,7 @@ put_decimal(uint64_t digits, unsigned behind, char *out)
     for (; behind && digits % 10 == 0; behind--)
         digits /= 10;
     unsigned count = count_digits(digits);
-    char all[40];
+    char all[40] = "";
     count = count > behind ? count : behind + 1;
     put_digits(all, digits, count);
     memcpy(out, all, count - behind);

@@ -43,6 +43,32 @@ an_allocation_may_be_made_to_fail(void **state)
     cas_free(first);
 }
 
+/* Blocks lie in memory as malloc() likes: what is kept must be one of them, and with its own end. */
+static void
+a_cleared_arena_hands_out_memory_of_its_own(void **state)
+{
+    enum { ROUNDS = 60, PIECES = 300 };
+    struct cas_arena arenas[2];
+    unsigned char *pieces[PIECES];
+    cas_arena_init(&arenas[0]);
+    cas_arena_init(&arenas[1]);
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        cas_arena_clear(&arenas[round % 2]);
+        for (unsigned i = 0; i < PIECES; i++) {
+            size_t size = 16 + (i * 37 + round * 101) % 900;
+            pieces[i] = cas_arena_alloc(&arenas[round % 2], size);
+            assert_non_null(pieces[i]);
+            memset(pieces[i], (int)(i % 251), size);
+        }
+        for (unsigned i = 0; i < PIECES; i++) {
+            assert_int_equal(pieces[i][0], i % 251);
+            assert_int_equal(pieces[i][15], i % 251);
+        }
+    }
+    cas_arena_done(&arenas[0]);
+    cas_arena_done(&arenas[1]);
+}
+
 static void
 a_set_gives_the_same_number_to_the_same_bytes(void **state)
 {
@@ -370,6 +396,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_memory_is_aligned_and_lives_until_done),
         cmocka_unit_test(an_allocation_may_be_made_to_fail),
+        cmocka_unit_test(a_cleared_arena_hands_out_memory_of_its_own),
         cmocka_unit_test(a_set_gives_the_same_number_to_the_same_bytes),
         cmocka_unit_test(utf8_is_refused_where_rfc_3629_refuses_it),
         cmocka_unit_test(the_nearest_word_is_the_one_probably_meant),
