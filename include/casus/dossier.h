@@ -138,6 +138,7 @@ struct casus_reading {
     /** Called now and then; done and total in bytes, total 0 where unknown. May be NULL. */
     void (*progress)(void *context, const char *name, uint64_t done, uint64_t total);
     void *context;
+    unsigned threads; /**< at most; 0: as there are processors. Does not show in what is read */
 };
 
 /**

@@ -104,6 +104,15 @@ cas_bytes_more(struct cas_bytes *bytes, struct casus_error *err)
     return CASUS_OK;
 }
 
+enum casus_status
+cas_bytes_widen(struct cas_bytes *bytes, size_t least, struct casus_error *err)
+{
+    enum casus_status status = CASUS_OK;
+    while (status == CASUS_OK && bytes->n < least && !bytes->at_end && !bytes->archive)
+        status = cas_bytes_more(bytes, err);
+    return status;
+}
+
 void
 cas_bytes_take(struct cas_bytes *bytes, size_t n)
 {

@@ -48,6 +48,9 @@ enum casus_status cas_bytes_open(struct cas_bytes *bytes, const char *path,
 void cas_bytes_close(struct cas_bytes *bytes);
 /* Widen the window, or find that the input ends. */
 enum casus_status cas_bytes_more(struct cas_bytes *bytes, struct casus_error *err);
+/* Widen the window until it shows `least` bytes or the input ends; of a compressed input, whose
+ * next block may be damaged, nothing is read ahead. */
+enum casus_status cas_bytes_widen(struct cas_bytes *bytes, size_t least, struct casus_error *err);
 /* The first n bytes of the window are done with. */
 void cas_bytes_take(struct cas_bytes *bytes, size_t n);
 /* Give `fault` the place of `at`, which lies in the window or a little before it. */

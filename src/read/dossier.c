@@ -8,6 +8,7 @@
  */
 #include <strings.h>
 
+#include "read/ahead.h"
 #include "read/dossier_record.h"
 
 /* The keys of the object: first the lists, in the order of enum cas_noun. */
@@ -610,13 +611,50 @@ skip_large_line(struct dossier *dossier)
     }
 }
 
+static void
+init_reader(void *reader, struct cas_input *input, struct casus_error *err)
+{
+    dossier_init(reader, input, err);
+}
+
+static void
+end_reader(void *reader)
+{
+    dossier_done(reader);
+}
+
+static bool
+read_line_with(void *reader, size_t n)
+{
+    struct dossier *dossier = reader;
+    bool gone_on = read_line(dossier, n);
+    if (dossier->input->ahead)
+        dossier->status = CASUS_OK;
+    return gone_on;
+}
+
+static bool
+settle_reader(void *reader, enum casus_status status)
+{
+    return settle(reader, status);
+}
+
+static const struct cas_ahead_way ahead_way = {
+    .size = sizeof(struct dossier),
+    .init = init_reader,
+    .done = end_reader,
+    .line = read_line_with,
+    .settle = settle_reader,
+};
+
 static bool
 read_lines(struct dossier *dossier)
 {
     struct cas_bytes *bytes = &dossier->input->bytes;
     size_t n;
     bool broken;
-    while (find_line(dossier, &n, &broken)) {
+    while (cas_ahead_read(dossier->input, &ahead_way, dossier, dossier->err) &&
+           find_line(dossier, &n, &broken)) {
         bool gone_on = n > CAS_LARGEST ? skip_large_line(dossier) : read_line(dossier, n);
         if (!gone_on)
             return false;

@@ -24,6 +24,9 @@ struct cas_input {
     struct cas_arena kept;    /* as long as the input is read */
     struct cas_sha256 sha;
     const char *record; /* its begin, in the window */
+    /* Records are made ahead of their turn (ahead.h): the first problem ends it untold, places are
+     * not known, and scratch memory lasts longer than one record. */
+    bool ahead;
 };
 
 struct cas_reader {

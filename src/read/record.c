@@ -9,7 +9,8 @@ cas_record_begin(struct cas_record *record, struct cas_input *input, const char 
                  struct casus_error *err)
 {
     *record = (struct cas_record){.input = input, .at = at, .arena = &input->scratch, .err = err};
-    cas_arena_clear(&input->scratch);
+    if (!input->ahead)
+        cas_arena_clear(&input->scratch);
     input->record = at;
 }
 
@@ -21,6 +22,8 @@ cas_record_problem(struct cas_record *record, const char *at, enum cas_msg code,
     char text[sizeof fault.text];
     va_list arguments;
     record->bad = true;
+    if (record->input->ahead)
+        record->status = CASUS_EINPUT;
     if (record->status != CASUS_OK)
         return;
     va_start(arguments, format);
@@ -93,6 +96,8 @@ static const struct cas_locator *
 locator_of(struct cas_record *record)
 {
     struct cas_input *input = record->input;
+    if (input->ahead)
+        return &input->locator;
     struct cas_mark mark = *input->mark;
     cas_mark_move(&mark, record->at, record->at + 1);
     input->locator.where = mark.where;
