@@ -6,8 +6,19 @@
 #include <string.h>
 
 #include "analysis/odd.h"
+#include "analysis/semidefinite.h"
 
-enum { QUICK_STARTS = 4, STARTS = 16, SWEEPS = 200, ROUNDING_SWEEPS = 30 };
+enum {
+    QUICK_STARTS = 4,
+    STARTS = 16,
+    SWEEPS = 200,
+    HARD_STARTS = 8,
+    HARD_SWEEPS = 4000,
+    ROUNDING_SWEEPS = 30
+};
+
+/* A gap of the packing above this share of the cost: signs are much like random. */
+static const double hard_gap = 0.03;
 
 void
 cas_leaf_bound(struct cas_leaf *leaf, int64_t lower)
@@ -97,7 +108,7 @@ static void
 separate(void *self, const double *x, struct cas_rows *out)
 {
     struct proof *proof = self;
-    cas_odd_separate(proof->odd, x, out);
+    cas_odd_separate(proof->odd, x, INT32_MAX, out);
 }
 
 static bool
@@ -115,6 +126,20 @@ tell(struct proof *proof)
     }
 }
 
+/* `proof->camp` costs so much: is it better than what there is? */
+static void
+take_better(struct proof *proof, int64_t cost)
+{
+    struct cas_leaf *leaf = proof->leaf;
+
+    if (cost < leaf->upper) {
+        leaf->upper = cost;
+        memcpy(leaf->camp, proof->camp, leaf->net->n);
+        cas_leaf_bound(leaf, leaf->lower);
+        tell(proof);
+    }
+}
+
 static double
 round_camps(void *self, const double *x)
 {
@@ -126,27 +151,30 @@ round_camps(void *self, const double *x)
     proof->failed = proof->failed || !cas_descend(leaf->net, proof->camp, &cost) ||
                     !cas_anneal(leaf->net, &proof->random, ROUNDING_SWEEPS, 0.1, proof->deadline,
                                 proof->camp, &cost);
-    if (!proof->failed && cost < leaf->upper) {
-        leaf->upper = cost;
-        memcpy(leaf->camp, proof->camp, leaf->net->n);
-        cas_leaf_bound(leaf, leaf->lower);
-        tell(proof);
+    if (!proof->failed) {
+        take_better(proof, cost);
     }
     return (double)leaf->upper / proof->unit;
+}
+
+static void
+raise_to(struct proof *proof, int64_t lower)
+{
+    int64_t before = proof->leaf->lower;
+
+    cas_leaf_bound(proof->leaf, lower);
+    if (proof->leaf->lower > before) {
+        tell(proof);
+    }
 }
 
 static void
 raise_bound(void *self, double lower)
 {
     struct proof *proof = self;
-    struct cas_leaf *leaf = proof->leaf;
-    int64_t before = leaf->lower;
 
     /* a hair lower: what the solver's numbers lose in sums must never become a bound */
-    cas_leaf_bound(leaf, (int64_t)floor(lower * proof->unit * (1 - 1e-9)));
-    if (leaf->lower > before) {
-        tell(proof);
-    }
+    raise_to(proof, (int64_t)floor(lower * proof->unit * (1 - 1e-9)));
 }
 
 static bool
@@ -172,6 +200,41 @@ proof_init(struct proof *proof, struct cas_rows *first, const struct cas_cycles 
     return !first->failed;
 }
 
+/* Signs much like random: a longer search, and a bound that does not live of cycles alone. */
+static bool
+do_hard(struct proof *proof)
+{
+    struct cas_leaf *leaf = proof->leaf;
+    double now = cas_clock(), share = 0.7 * (proof->deadline - now);
+    double deadline = isfinite(share) ? now + share : proof->deadline;
+    int64_t lower;
+
+    for (int i = 0; i < HARD_STARTS; i++) {
+        int64_t cost = INT64_MAX;
+        memcpy(proof->camp, leaf->camp, leaf->net->n);
+        if (!cas_anneal(leaf->net, &proof->random, HARD_SWEEPS, 0.25, deadline, proof->camp,
+                        &cost)) {
+            return false;
+        }
+        take_better(proof, cost);
+    }
+    if (leaf->net->n > CAS_SEMIDEFINITE_MAX) {
+        return true;
+    }
+    if (!cas_semidefinite_bound(leaf->net, leaf->camp, leaf->upper - leaf->grain + 1, deadline,
+                                &lower)) {
+        return false;
+    }
+    raise_to(proof, lower);
+    return true;
+}
+
+static bool
+is_hard(const struct cas_leaf *leaf)
+{
+    return (double)(leaf->upper - leaf->lower) > hard_gap * (double)leaf->upper;
+}
+
 enum cas_branch_answer
 cas_leaf_prove(struct cas_leaf *leaf, const struct cas_cycles *cycles, uint64_t seed,
                double deadline, void (*note)(void *self, const struct cas_leaf *leaf), void *self)
@@ -182,7 +245,7 @@ cas_leaf_prove(struct cas_leaf *leaf, const struct cas_cycles *cycles, uint64_t 
     enum cas_branch_answer answer = CAS_BRANCH_NO_MEMORY;
     double *cost, lower;
 
-    if (proof_init(&proof, &first, cycles, &cost)) {
+    if (proof_init(&proof, &first, cycles, &cost) && (!is_hard(leaf) || do_hard(&proof))) {
         struct cas_branch problem = {.columns = leaf->net->m,
                                      .cost = cost,
                                      .self = &proof,
@@ -198,7 +261,7 @@ cas_leaf_prove(struct cas_leaf *leaf, const struct cas_cycles *cycles, uint64_t 
         if (problem.grain < 1e-7 * (1 + problem.upper)) {
             problem.grain = 0;
         }
-        answer = cas_branch_run(&problem, &lower);
+        answer = leaf->lower >= leaf->upper ? CAS_BRANCH_DONE : cas_branch_run(&problem, &lower);
         if (proof.failed) {
             answer = CAS_BRANCH_NO_MEMORY;
         } else if (answer == CAS_BRANCH_DONE) {

@@ -276,17 +276,17 @@ weigh_sources(struct cas_odd *odd, uint32_t *weight)
 }
 
 void
-cas_odd_separate(struct cas_odd *odd, const double *x, struct cas_rows *out)
+cas_odd_separate(struct cas_odd *odd, const double *x, int most, struct cas_rows *out)
 {
-    uint32_t n = odd->net->n, *weight = odd->up;
+    uint32_t n = odd->net->n, *weight = odd->up, looked = 0;
 
     memset(odd->load, 0, odd->net->m);
     for (uint32_t e = 0; e < odd->net->m; e++) {
         odd->price[e] = (uint32_t)(fmin(fmax(x[e], 0), 1) * ONE);
     }
     weigh_sources(odd, weight);
-    for (uint32_t i = 0; i < n && !odd->heap.failed; i++) {
-        uint32_t v = (i + odd->start) % n;
+    for (; looked < n && out->count < most && !odd->heap.failed; looked++) {
+        uint32_t v = (looked + odd->start) % n;
         for (int k = 0; k < PER_SOURCE && is_source(odd, v, weight); k++) {
             struct meeting meeting = search(odd, v);
             if (meeting.length >= ONE || !add_cycle(odd, v, trace(odd, v, &meeting), x, out)) {
@@ -294,7 +294,9 @@ cas_odd_separate(struct cas_odd *odd, const double *x, struct cas_rows *out)
             }
         }
     }
-    odd->start = n ? (odd->start + n / 3 + 1) % n : 0;
+    if (n > 0) {
+        odd->start = (odd->start + (looked < n ? looked : n / 3 + 1)) % n;
+    }
     out->failed = out->failed || odd->heap.failed;
 }
 

@@ -18,8 +18,9 @@ struct cas_odd;
 struct cas_odd *cas_odd_new(const struct cas_net *net, const int8_t *camp);
 void cas_odd_free(struct cas_odd *odd);
 
-/* Add rows that x violates by more than 1e-4, many but not all. */
-void cas_odd_separate(struct cas_odd *odd, const double *x, struct cas_rows *out);
+/* Add rows that x violates by more than 1e-4, many but not all, and about `most` at most; the next
+ * call begins with other actors. */
+void cas_odd_separate(struct cas_odd *odd, const double *x, int most, struct cas_rows *out);
 
 /* fixed[e]: −1, 0 or 1. Fix all edges whose ends are joined by fixed ones. False: no split fits. */
 bool cas_odd_imply(struct cas_odd *odd, int8_t *fixed);

@@ -99,7 +99,7 @@ separate(void *self, const double *x, struct cas_rows *out)
 {
     struct swing *s = self;
 
-    cas_odd_separate(s->odd, x, out);
+    cas_odd_separate(s->odd, x, INT32_MAX, out);
     for (int r = 0; r < out->count; r++) {
         for (int k = out->begin[r]; k < out->begin[r + 1]; k++) {
             cas_rows_entry(&s->pool, (uint32_t)out->index[k], out->value[k]);
@@ -371,7 +371,7 @@ static void
 separate_prices(void *self, const double *x, struct cas_rows *out)
 {
     struct prices *prices = self;
-    cas_odd_separate(prices->odd, x, out);
+    cas_odd_separate(prices->odd, x, INT32_MAX, out);
 }
 
 static bool

@@ -17,6 +17,7 @@
 #include "analysis/exact.h"
 #include "analysis/frustration.h"
 #include "analysis/odd.h"
+#include "analysis/semidefinite.h"
 #include "analysis/swing.h"
 #include "analysis/triads.h"
 #include "analysis/weights.h"
@@ -269,6 +270,30 @@ test_branch_and_cut_alone_agrees_with_all_splits(void **state)
         draw_draft(3 + draw(9), 20 + 20 * draw(5), 20 + 20 * draw(5), (int)draw(3), &draft);
         if (draft.m > 0)
             prove_bare(&draft, draw(2));
+    }
+}
+
+/* A bound that is never above the best split, and on a graph of frustrated triangles near it. */
+static void
+test_the_semidefinite_bound_is_a_bound(void **state)
+{
+    struct draft draft;
+    for (int i = 0; i < 40; i++) {
+        draw_draft(5 + draw(9), 60 + draw(41), 40 + draw(61), (int)draw(3), &draft);
+        struct cas_signed *graph = finish(&draft);
+        struct cas_scaled scaled;
+        struct naive naive;
+        int8_t camp[MOST];
+        int64_t lower;
+        assert_int_equal(cas_scaled_init(&scaled, graph, false, NULL), CASUS_OK);
+        memset(camp, 1, sizeof(camp));
+        try_all(graph, false, &naive);
+        assert_true(cas_semidefinite_bound(scaled.net, camp, cas_net_cost(scaled.net, camp),
+                                           INFINITY, &lower));
+        assert_true(cas_scaled_weight(&scaled, lower) <= naive.best);
+        assert_true(cas_scaled_weight(&scaled, lower) > 0.8 * naive.best - 1);
+        cas_scaled_done(&scaled);
+        cas_signed_free(graph);
     }
 }
 
@@ -829,6 +854,7 @@ main(int argc, char **argv)
         cmocka_unit_test(test_weights_of_any_size_agree),
         cmocka_unit_test(test_the_solver_agrees_with_all_splits),
         cmocka_unit_test(test_branch_and_cut_alone_agrees_with_all_splits),
+        cmocka_unit_test(test_the_semidefinite_bound_is_a_bound),
         cmocka_unit_test(test_complete_hostile_graphs_have_known_indices),
         cmocka_unit_test(test_blocks_add_up),
         cmocka_unit_test(test_one_between_two_camps_swings),
