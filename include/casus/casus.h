@@ -2,6 +2,7 @@
 #ifndef CASUS_H
 #define CASUS_H
 
+#include <casus/balance.h>
 #include <casus/brokers.h>
 #include <casus/chains.h>
 #include <casus/date.h>

@@ -2,6 +2,7 @@
 #ifndef CASUS_REPORT_H
 #define CASUS_REPORT_H
 
+#include <casus/balance.h>
 #include <casus/brokers.h>
 #include <casus/chains.h>
 #include <casus/ledger.h>
@@ -56,6 +57,19 @@ CASUS_API enum casus_status casus_chains_write(const struct casus_chains_report 
                                                enum casus_layout layout,
                                                struct casus_output *output,
                                                struct casus_error *err);
+
+struct casus_balance_report {
+    struct casus_heading heading;
+    const struct casus_dossier *dossier; /**< for ids of events; may be NULL */
+    const struct casus_graph *graph;
+    const struct casus_balance *balance;
+};
+
+/** Write structural balance and blocs. @return as casus_report_write() */
+CASUS_API enum casus_status casus_balance_write(const struct casus_balance_report *report,
+                                                enum casus_layout layout,
+                                                struct casus_output *output,
+                                                struct casus_error *err);
 
 /** What `casus claims` answers. */
 struct casus_claims {

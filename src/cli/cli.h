@@ -16,6 +16,7 @@ enum option_group {
     TAKES_WORD = 1 << 7,          /* plain words in place of INPUT */
     TAKES_WRITE = 1 << 8,         /* --write */
     TAKES_CHAINS = 1 << 9,        /* --backer, --fighter, … */
+    TAKES_BALANCE = 1 << 14,      /* --weighted, --time-limit */
     TAKES_BROKERS = 1 << 10,      /* --brokers */
     TAKES_WORLDS = 1 << 13,       /* --uncertain, --first, --without-each-source */
     TAKES_PROBABILITIES = 1 << 12 /* --probabilities */
@@ -35,6 +36,7 @@ struct options {
     struct casus_scoring scoring;
     struct casus_chaining chaining;
     struct casus_drawing drawing;
+    struct casus_balancing balancing;
     struct casus_reading reading;
     enum casus_weight weight;
     enum casus_layout layout;
@@ -105,6 +107,7 @@ extern const struct command commands[];
 extern const size_t command_count;
 
 int cmd_actors(const struct command *command, struct options *options);
+int cmd_balance(const struct command *command, struct options *options);
 int cmd_chains(const struct command *command, struct options *options);
 int cmd_claims(const struct command *command, struct options *options);
 int cmd_check(const struct command *command, struct options *options);

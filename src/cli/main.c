@@ -26,6 +26,8 @@ const struct command commands[] = {
      cmd_report, "casus report graphs/badia-2019 --format markdown"},
     {"chains", "INPUT…", "who stands behind whom, and who faces whom through others",
      READS | ANSWERS | TAKES_CHAINS, cmd_chains, "casus chains graphs/badia-2019 --backer Russia"},
+    {"balance", "INPUT…", "two camps or more, which ties do not fit, blocs",
+     READS | ANSWERS | TAKES_BALANCE, cmd_balance, "casus balance graphs/badia-2019"},
     {"claims", "INPUT…", "who says what; what excludes each other; how each claimant fares",
      READS | ANSWERS | TAKES_PROBABILITIES, cmd_claims, "casus claims graphs/badia-2019"},
     {"draw", "INPUT… -o FILE", "relationship diagram (.svg, .pdf, .png, .dot)",

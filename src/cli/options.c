@@ -131,6 +131,7 @@ SET_FLAG(brokers, brokers)
 SET_FLAG(without_each, without_each)
 SET_FLAG(no_legend, drawing.no_legend)
 SET_FLAG(any_time, chaining.any_time)
+SET_FLAG(weighted, balancing.weighted)
 SET_COUNT(depth, selection.depth)
 SET_COUNT(min_events, selection.min_events)
 SET_COUNT(top, top)
@@ -267,6 +268,13 @@ set_damping(struct options *options, const char *value)
 }
 
 static const char *
+set_proof_seconds(struct options *options, const char *value)
+{
+    double *seconds = &options->balancing.seconds;
+    return casus_number_parse(value, seconds) && *seconds > 0 ? NULL : "a number of seconds above 0";
+}
+
+static const char *
 set_paint(struct options *options, const char *value)
 {
     static const char *const words[] = {"kind", "side", "bloc"};
@@ -338,17 +346,22 @@ static const struct row rows[] = {
      set_min_grade, false},
     {"--believe", "ACTOR…", "only what these claim, or nobody", TAKES_SELECTION, set_believe, true},
     {"--doubt", "ACTOR…", "without what rests on these alone", TAKES_SELECTION, set_doubt, true},
-    {"--weight", "WHAT", "events, killed or evidence", TAKES_SCORING | TAKES_EXPORT | TAKES_DRAWING,
-     set_weight, false},
+    {"--weight", "WHAT", "events, killed or evidence",
+     TAKES_SCORING | TAKES_EXPORT | TAKES_DRAWING | TAKES_BALANCE, set_weight, false},
     {"--damping", "P", "of PageRank (0.85)", TAKES_SCORING, set_damping, false},
     {"--distance", "WHAT", "hops, or reciprocal: 1/weight", TAKES_SCORING, set_distance, false},
     {"--normalized", NULL, "betweenness, closeness, harmonic on a scale of 0 to 1", TAKES_SCORING,
      set_normalized, false},
-    {"--ambivalent", "HOW", "dyads with both signs: out, net, positive, negative", TAKES_SCORING,
-     set_ambivalent, false},
+    {"--ambivalent", "HOW", "dyads with both signs: out, net, positive, negative",
+     TAKES_SCORING | TAKES_BALANCE, set_ambivalent, false},
     {"--with-generic", NULL, "let \"Civilians\" and their like stand between others",
      TAKES_SCORING | TAKES_CHAINS, set_with_generic, false},
-    {"--seed", "N", "of anything random (1)", TAKES_SCORING | TAKES_DRAWING, set_seed, false},
+    {"--seed", "N", "of anything random (1)", TAKES_SCORING | TAKES_DRAWING | TAKES_BALANCE,
+     set_seed, false},
+    {"--weighted", NULL, "ties count by their weight, not one each", TAKES_BALANCE, set_weighted,
+     false},
+    {"--time-limit", "SECONDS", "for the proof of camps, and of blocs (60)", TAKES_BALANCE,
+     set_proof_seconds, false},
     {"--brokers", NULL, "who stands between others, and what falls apart without them",
      TAKES_BROKERS, set_brokers, false},
     {"--backer", "ACTOR", "only what this backer is part of", TAKES_CHAINS, set_backer, false},

@@ -23,6 +23,7 @@ struct whole {
     struct casus_scores *scores;
     struct casus_output *output;
     struct casus_ledger *ledger;
+    struct casus_balance *balance;
 };
 
 static const char *
@@ -79,6 +80,20 @@ ledger(struct whole *whole, struct casus_error *err)
 }
 
 static enum casus_status
+balance(struct whole *whole, struct casus_error *err)
+{
+    static const enum casus_layout layouts[] = {CASUS_TEXT, CASUS_JSON, CASUS_CSV};
+    enum casus_status status = casus_balance_new(whole->graph, NULL, &whole->balance, err);
+    struct casus_balance_report page = {.heading = {.command = "balance"},
+                                        .dossier = whole->dossier,
+                                        .graph = whole->graph,
+                                        .balance = whole->balance};
+    for (size_t i = 0; i < 3 && status == CASUS_OK; i++)
+        status = casus_balance_write(&page, layouts[i], whole->output, err);
+    return status;
+}
+
+static enum casus_status
 keep(struct whole *whole, struct casus_error *err)
 {
     whole->dossier = casus_dossier_new();
@@ -98,6 +113,8 @@ keep(struct whole *whole, struct casus_error *err)
                                    err);
     if (status == CASUS_OK)
         status = report(whole, err);
+    if (status == CASUS_OK)
+        status = balance(whole, err);
     return status == CASUS_OK ? ledger(whole, err) : status;
 }
 
@@ -115,6 +132,7 @@ static void
 done(struct whole *whole)
 {
     casus_output_discard(whole->output);
+    casus_balance_free(whole->balance);
     casus_ledger_free(whole->ledger);
     casus_scores_free(whole->scores);
     casus_graph_free(whole->graph);

@@ -1,0 +1,342 @@
+/* Structural balance of a graph: signs, triads, walks, two camps, blocs.
+ *
+ * Invariant: lists stand in the result's arena, by actor or by dyad; the ties of the signed graph
+ * are dyads[dyad_of[i]]. What is not defined is NaN and says why.
+ */
+#include <casus/balance.h>
+
+#include <math.h>
+
+#include "analysis/clustering.h"
+#include "analysis/frustration.h"
+#include "analysis/signs.h"
+#include "analysis/triads.h"
+#include "base/fault.h"
+
+#define SECONDS 60.0
+enum { MOST = 200000 };
+
+struct casus_balance {
+    struct cas_arena arena;
+    struct cas_signs signs;
+    struct casus_balance_facts facts;
+    uint32_t n;
+    uint8_t *camp;
+    uint32_t *part, *bloc;
+    bool *swing;
+};
+
+const char *
+casus_triad_name(unsigned negative)
+{
+    static const char *const names[CASUS_TRIAD_COUNT] = {"+++", "++-", "+--", "---"};
+    return negative < CASUS_TRIAD_COUNT ? names[negative] : NULL;
+}
+
+/* --- what there is ------------------------------------------------------------------------ */
+
+static void
+count_dyads(struct casus_balance *balance)
+{
+    struct casus_balance_facts *facts = &balance->facts;
+    for (uint32_t i = 0; i < balance->signs.count; i++) {
+        const struct casus_signed_tie *dyad = &balance->signs.dyads[i];
+        facts->positive += dyad->sign > 0;
+        facts->negative += dyad->sign < 0;
+        facts->ambivalent += dyad->ambivalent;
+        facts->left_out += !dyad->sign;
+    }
+}
+
+/* Parts numbered anew, without the actors that stand alone. */
+static enum casus_status
+find_parts(struct casus_balance *balance, struct casus_error *err)
+{
+    const struct cas_signed *graph = balance->signs.graph;
+    uint32_t count;
+    enum casus_status status = cas_signed_parts(graph, balance->part, &count, err);
+    uint32_t *number = cas_zalloc((size_t)graph->n + 1, sizeof *number);
+    if (status != CASUS_OK || !number) {
+        cas_free(number);
+        return status == CASUS_OK ? cas_fail_memory(err) : status;
+    }
+    for (uint32_t v = 0; v < graph->n; v++) {
+        if (graph->begin[v] == graph->begin[v + 1]) {
+            balance->part[v] = 0;
+            continue;
+        }
+        uint32_t *known = &number[balance->part[v]];
+        *known = *known ? *known : ++balance->facts.parts;
+        balance->part[v] = *known;
+        balance->facts.actors++;
+    }
+    cas_free(number);
+    return CASUS_OK;
+}
+
+static bool
+alloc_lists(struct casus_balance *balance)
+{
+    size_t room = (size_t)balance->n + 1;
+    balance->camp = cas_arena_alloc(&balance->arena, room * sizeof *balance->camp);
+    balance->part = cas_arena_alloc(&balance->arena, room * sizeof *balance->part);
+    balance->bloc = cas_arena_alloc(&balance->arena, room * sizeof *balance->bloc);
+    balance->swing = cas_arena_alloc(&balance->arena, room * sizeof *balance->swing);
+    if (!balance->camp || !balance->part || !balance->bloc || !balance->swing)
+        return false;
+    for (size_t v = 0; v < room; v++) {
+        balance->camp[v] = 0;
+        balance->part[v] = balance->bloc[v] = 0;
+        balance->swing[v] = false;
+    }
+    return true;
+}
+
+/* --- triads and walks --------------------------------------------------------------------- */
+
+/* Why nothing about signs is defined, or NULL. */
+static const char *
+nothing_signed(const struct casus_balance *balance)
+{
+    const struct casus_balance_facts *facts = &balance->facts;
+    if (balance->signs.graph->m)
+        return NULL;
+    if (balance->n < 2)
+        return "one actor alone has no tie";
+    if (facts->positive + facts->negative)
+        return "every signed tie has weight 0";
+    return facts->ambivalent ? "all dyads are ambivalent and left out"
+                             : "no attack or support joins two actors";
+}
+
+static enum casus_status
+measure_triads(struct casus_balance *balance, const char *nothing, struct casus_error *err)
+{
+    struct casus_balance_facts *facts = &balance->facts;
+    struct cas_triads triads;
+    enum casus_status status = cas_triads_count(balance->signs.graph, &triads, err);
+    if (status != CASUS_OK)
+        return status;
+    for (int i = 0; i < CASUS_TRIAD_COUNT; i++)
+        facts->triads[i] = triads.count[i];
+    facts->strict = cas_triads_strict(&triads);
+    facts->weak = cas_triads_weak(&triads);
+    if (isnan(facts->strict))
+        facts->strict_undefined = nothing ? nothing : "no three actors are all joined";
+    facts->walk = NAN;
+    facts->walk_undefined = nothing;
+    return nothing
+               ? CASUS_OK
+               : cas_walk_balance(balance->signs.graph, &facts->walk, &facts->walk_undefined, err);
+}
+
+/* --- camps -------------------------------------------------------------------------------- */
+
+static void
+undefine(struct casus_bounds *bounds, const char *why)
+{
+    *bounds = (struct casus_bounds){.lower = NAN, .upper = NAN, .total = NAN, .undefined = why};
+}
+
+static void
+take_camps(struct casus_balance *balance, const struct cas_frustration *found)
+{
+    struct casus_balance_facts *facts = &balance->facts;
+    facts->frustration = (struct casus_bounds){.lower = found->lower,
+                                               .upper = found->upper,
+                                               .total = found->total,
+                                               .proved = found->proved,
+                                               .stopped = found->stopped};
+    facts->score[0] = 1 - 2 * found->upper / found->total;
+    facts->score[1] = 1 - 2 * found->lower / found->total;
+    facts->other = found->other == CAS_UNKNOWN ? -1 : found->other == CAS_YES;
+    facts->swing_settled = found->settled;
+    facts->swing = found->swing_count;
+    for (uint32_t v = 0; v < balance->n; v++) {
+        balance->camp[v] = found->camp[v] ? found->camp[v] > 0 ? 1 : 2 : 0;
+        balance->swing[v] = found->swing[v];
+    }
+    for (uint32_t i = 0; i < found->tie_count; i++)
+        balance->signs.dyads[balance->signs.dyad_of[found->tie[i]]].frustrated = true;
+}
+
+static enum casus_status
+find_camps(struct casus_balance *balance, const struct cas_limits *limits, struct casus_error *err)
+{
+    struct cas_frustration *found;
+    enum casus_status status = cas_frustration_new(balance->signs.graph, limits, &found, err);
+    if (status != CASUS_OK)
+        return status;
+    take_camps(balance, found);
+    cas_frustration_free(found);
+    return CASUS_OK;
+}
+
+/* --- blocs -------------------------------------------------------------------------------- */
+
+static void
+take_blocs(struct casus_balance *balance, uint32_t *number, const struct cas_clustering *found)
+{
+    struct casus_balance_facts *facts = &balance->facts;
+    facts->disagreement = (struct casus_bounds){.lower = found->lower,
+                                                .upper = found->upper,
+                                                .total = found->total,
+                                                .proved = found->proved,
+                                                .stopped = found->stopped};
+    facts->agreement = found->agreement;
+    facts->least_agreement = found->least_agreement;
+    facts->seeds = CAS_CLUSTERING_SEEDS;
+    for (uint32_t v = 0; v < balance->n; v++) {
+        uint32_t *known = &number[found->bloc[v]];
+        if (!balance->part[v])
+            continue;
+        *known = *known ? *known : ++facts->blocs;
+        balance->bloc[v] = *known;
+    }
+    for (uint32_t i = 0; i < found->tie_count; i++)
+        balance->signs.dyads[balance->signs.dyad_of[found->tie[i]]].disagrees = true;
+}
+
+static enum casus_status
+find_blocs(struct casus_balance *balance, const struct cas_limits *limits, struct casus_error *err)
+{
+    struct cas_clustering *found;
+    uint32_t *number = cas_zalloc((size_t)balance->n + 1, sizeof *number);
+    if (!number)
+        return cas_fail_memory(err);
+    enum casus_status status = cas_clustering_new(balance->signs.graph, limits, &found, err);
+    if (status == CASUS_OK) {
+        take_blocs(balance, number, found);
+        cas_clustering_free(found);
+    }
+    cas_free(number);
+    return status;
+}
+
+/* --- all of it ---------------------------------------------------------------------------- */
+
+static enum casus_status
+search(struct casus_balance *balance, const char *nothing, struct casus_error *err)
+{
+    struct casus_balance_facts *facts = &balance->facts;
+    const struct casus_balancing *used = &facts->used;
+    const struct cas_limits limits = {
+        .seconds = used->seconds, .seed = used->seed, .weighted = used->weighted};
+    facts->score[0] = facts->score[1] = facts->agreement = facts->least_agreement = NAN;
+    facts->other = -1;
+    if (!nothing && facts->actors > used->most)
+        nothing = "more actors with signed ties than are searched";
+    undefine(&facts->frustration, nothing);
+    undefine(&facts->disagreement, nothing);
+    if (nothing)
+        return CASUS_OK;
+    enum casus_status status = find_camps(balance, &limits, err);
+    return status == CASUS_OK ? find_blocs(balance, &limits, err) : status;
+}
+
+static enum casus_status
+fill(struct casus_balance *balance, const struct casus_graph *graph, struct casus_error *err)
+{
+    const struct casus_balancing *used = &balance->facts.used;
+    if (!alloc_lists(balance))
+        return cas_fail_memory(err);
+    enum casus_status status = cas_signs_find(&balance->arena, graph, used->ambivalent,
+                                              used->weighted, &balance->signs, err);
+    if (status != CASUS_OK)
+        return status;
+    count_dyads(balance);
+    const char *nothing = nothing_signed(balance);
+    status = find_parts(balance, err);
+    if (status == CASUS_OK)
+        status = measure_triads(balance, nothing, err);
+    return status == CASUS_OK ? search(balance, nothing, err) : status;
+}
+
+static enum casus_status
+take_options(const struct casus_balancing *balancing, struct casus_balancing *out,
+             struct casus_error *err)
+{
+    *out = balancing ? *balancing : (struct casus_balancing){0};
+    if (isnan(out->seconds) || out->seconds < 0)
+        return cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION,
+                        "a time limit is a number of seconds above 0");
+    out->seconds = out->seconds > 0 ? out->seconds : SECONDS;
+    out->seed = out->seed ? out->seed : 1;
+    out->most = out->most ? out->most : MOST;
+    return CASUS_OK;
+}
+
+enum casus_status
+casus_balance_new(const struct casus_graph *graph, const struct casus_balancing *balancing,
+                  struct casus_balance **out, struct casus_error *err)
+{
+    struct casus_balance *balance = cas_zalloc(1, sizeof *balance);
+    if (!balance)
+        return cas_fail_memory(err);
+    cas_arena_init(&balance->arena);
+    balance->n = casus_graph_actor_count(graph);
+    enum casus_status status = take_options(balancing, &balance->facts.used, err);
+    if (status == CASUS_OK)
+        status = fill(balance, graph, err);
+    cas_signed_free(balance->signs.graph);
+    balance->signs.graph = NULL;
+    if (status != CASUS_OK) {
+        casus_balance_free(balance);
+        return status;
+    }
+    *out = balance;
+    return CASUS_OK;
+}
+
+void
+casus_balance_free(struct casus_balance *balance)
+{
+    if (balance) {
+        cas_arena_done(&balance->arena);
+        cas_free(balance);
+    }
+}
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+const struct casus_balance_facts *
+casus_balance_facts(const struct casus_balance *balance)
+{
+    return &balance->facts;
+}
+
+uint32_t
+casus_balance_tie_count(const struct casus_balance *balance)
+{
+    return balance->signs.count;
+}
+
+const struct casus_signed_tie *
+casus_balance_tie_at(const struct casus_balance *balance, uint32_t index)
+{
+    return &balance->signs.dyads[index];
+}
+
+int
+casus_balance_camp(const struct casus_balance *balance, uint32_t actor)
+{
+    return balance->camp[actor];
+}
+
+uint32_t
+casus_balance_part(const struct casus_balance *balance, uint32_t actor)
+{
+    return balance->part[actor];
+}
+
+uint32_t
+casus_balance_bloc(const struct casus_balance *balance, uint32_t actor)
+{
+    return balance->bloc[actor];
+}
+
+bool
+casus_balance_swings(const struct casus_balance *balance, uint32_t actor)
+{
+    return balance->swing[actor];
+}

@@ -1,0 +1,2 @@
+casus balance graphs/backing-by-hand --ambivalent net --format markdown
+0

@@ -1,0 +1,2 @@
+casus balance graphs/badia-2019 --relation claim
+0

@@ -1,0 +1,227 @@
+"""`casus balance` on published networks, on all splits of small ones, and on what has no answer.
+
+Usage: /usr/bin/python3 tests/oracle/balance_networks.py CASUS_BINARY SOURCE_ROOT
+
+Networks are read from graphs/reference and given to the command as dossiers: a friendly tie is an
+event of support, a hostile one an attack.
+"""
+
+import csv
+import itertools
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+SEED = 20190424
+
+
+def ties_of(root, name, year=None):
+    path = os.path.join(root, "graphs", "reference", name)
+    with open(path, encoding="utf-8") as file:
+        return [
+            (row["from"], row["to"], int(row["sign"]))
+            for row in csv.DictReader(file)
+            if year is None or int(row["begin"]) <= year <= int(row["end"])
+        ]
+
+
+def dossier_of(ties, actors=()):
+    names = sorted({end for tie in ties for end in tie[:2]} | set(actors))
+    events = [
+        {
+            "id": f"e{i}",
+            "type": "support" if sign > 0 else "attack",
+            "relation": "support" if sign > 0 else "attack",
+            "from": [a],
+            "to": [b],
+        }
+        for i, (a, b, sign) in enumerate(ties)
+    ]
+    return {
+        "casus": 1,
+        "actors": [{"id": name, "name": name, "kind": "armed-group"} for name in names],
+        "events": events,
+    }
+
+
+class Tests:
+    def __init__(self, binary, root):
+        self.binary, self.root = os.path.abspath(binary), root
+        self.passed = self.failed = 0
+
+    def expect(self, name, found, wanted, slack=0.0):
+        same = found == wanted
+        if not same and slack and isinstance(found, (int, float)):
+            same = abs(found - wanted) <= slack
+        self.passed += same
+        self.failed += not same
+        if not same:
+            print(f"FAIL {name}: {found!r}, not {wanted!r}")
+
+    def run(self, dossier, *options):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "dossier.json")
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump(dossier, file)
+            command = [self.binary, "balance", path, *options]
+            return subprocess.run(command, capture_output=True, timeout=120, check=False)
+
+    def balance(self, name, dossier, *options):
+        done = self.run(dossier, "--format", "json", *options)
+        self.expect(f"{name}: exit", done.returncode, 0)
+        return json.loads(done.stdout) if done.returncode == 0 else None
+
+
+def misfits(ties, camp):
+    return sum((sign > 0) != (camp[a] == camp[b]) for a, b, sign in ties)
+
+
+def disagreements(answer, ties):
+    bloc = {v: b["id"] for b in answer["blocs"] for v in b["actors"]}
+    return misfits(ties, bloc)
+
+
+def hold_together(tests, name, answer, ties):
+    """What is said of a graph without ambivalent dyads must agree with itself."""
+    found = answer["frustration"]
+    camp = {v: k for k in (0, 1) for v in found["camps"][k]}
+    tests.expect(f"{name}: camps cost what is said", misfits(ties, camp), found["upper"])
+    tests.expect(f"{name}: as many ties", len(found["ties"]), found["upper"])
+    tests.expect(f"{name}: blocs cost what is said", disagreements(answer, ties),
+                 answer["clustering"]["upper"])
+    if found["proved"]:
+        tests.expect(f"{name}: score", found["score"], 1 - 2 * found["upper"] / len(ties), 1e-12)
+    events = {e for tie in answer["ties"] for e in tie["events"]}
+    tests.expect(f"{name}: every event on a tie", len(events), len(ties))
+
+
+def published(tests):
+    table = [
+        ("tribes.csv", None, 7),
+        ("bank-wiring-room.csv", None, 2),
+        ("powers-before-wwi.csv", 1905, 1),
+        ("powers-before-wwi.csv", 1908, 0),
+        ("powers-before-wwi.csv", 1914, 0),
+        ("states-1980-83.csv", None, 48),
+    ]
+    for file, year, index in table:
+        ties = ties_of(tests.root, file, year)
+        name = f"{file} {year or ''}".strip()
+        answer = tests.balance(name, dossier_of(ties))
+        found = answer["frustration"]
+        tests.expect(f"{name}: L", (found["lower"], found["upper"], found["proved"]),
+                     (index, index, True))
+        hold_together(tests, name, answer, ties)
+
+
+def tribes(tests):
+    ties = ties_of(tests.root, "tribes.csv")
+    answer = tests.balance("tribes", dossier_of(ties))
+    tests.expect("tribes: triads", answer["triads"], {"+++": 19, "++-": 2, "+--": 40, "---": 7})
+    tests.expect("tribes: balanced", answer["balanced_fraction"], 59 / 68, 1e-12)
+    tests.expect("tribes: weakly", answer["weakly_balanced_fraction"], 66 / 68, 1e-12)
+    tests.expect("tribes: walks", answer["walk_balance"], 0.3575761, 5e-8)
+    tests.expect("tribes: score", answer["frustration"]["score"], 0.7586207, 5e-8)
+    tests.expect("tribes: one best split", answer["frustration"]["other_best"], False)
+    tests.expect("tribes: nobody swings", answer["frustration"]["swing"], [])
+
+
+def ambivalent_years(tests):
+    for year, count in ((1890, 2), (1904, 1), (1907, 1)):
+        ties = ties_of(tests.root, "powers-before-wwi.csv", year)
+        answer = tests.balance(f"powers {year}", dossier_of(ties))
+        tests.expect(f"powers {year}: ambivalent", len(answer["ambivalent"]), count)
+        tests.expect(f"powers {year}: left out", answer["signs"]["left_out"], count)
+
+
+def least(ties, actors):
+    first, *rest = actors
+    splits = itertools.product((0, 1), repeat=len(rest))
+    return min(misfits(ties, {first: 0, **dict(zip(rest, split))}) for split in splits)
+
+
+def against_all_splits(tests):
+    chance = random.Random(SEED)
+    for round_ in range(12):
+        actors = [f"a{i}" for i in range(chance.randint(2, 9))]
+        ties = [(a, b, chance.choice((-1, 1))) for a, b in itertools.combinations(actors, 2)
+                if chance.random() < 0.6]
+        if not ties:
+            continue
+        name = f"seed {SEED}, round {round_}"
+        answer = tests.balance(name, dossier_of(ties, actors))
+        tests.expect(f"{name}: L", answer["frustration"]["upper"], least(ties, actors))
+        tests.expect(f"{name}: proved", answer["frustration"]["proved"], True)
+        hold_together(tests, name, answer, ties)
+
+
+TRIANGLE = [("a", "b", 1), ("b", "c", 1), ("a", "c", -1)]
+
+
+def options(tests):
+    both = TRIANGLE + [("c", "d", 1), ("d", "c", -1), ("d", "c", -1)]
+    for how, positive, negative in (("out", 2, 1), ("net", 2, 2), ("positive", 3, 1),
+                                    ("negative", 2, 2)):
+        signs = tests.balance(how, dossier_of(both), "--ambivalent", how)["signs"]
+        tests.expect(f"--ambivalent {how}", (signs["positive"], signs["negative"]),
+                     (positive, negative))
+    heavy = [TRIANGLE[0]] * 3 + [TRIANGLE[1]] * 5 + [TRIANGLE[2]] * 4
+    answer = tests.balance("--weighted", dossier_of(heavy), "--weighted")
+    tests.expect("--weighted: L", answer["frustration"]["upper"], 3)
+    tests.expect("--weighted: the lightest tie", answer["frustration"]["ties"], [["a", "b"]])
+    tests.expect("--weighted: its events", answer["ties"][0]["events"], ["e0", "e1", "e2"])
+    tests.expect("--seed is said", tests.balance("seed", dossier_of(heavy), "--seed",
+                                                 "7")["search"]["seed"], 7)
+    for wrong in ("0", "-1", "nan", "soon"):
+        done = tests.run(dossier_of(TRIANGLE), "--time-limit", wrong)
+        tests.expect(f"--time-limit {wrong}", done.returncode, 2)
+
+
+def no_answer(tests):
+    alone = {**dossier_of([], ["a"]), "events": [
+        {"id": "e0", "type": "attack", "relation": "attack", "from": ["a"], "to": ["a"]}]}
+    claim = {**dossier_of([], ["a", "b"]), "events": [
+        {"id": "e0", "type": "statement", "relation": "claim", "from": ["a"], "to": ["b"]}]}
+    table = [
+        ("one actor", alone, "one actor alone has no tie"),
+        ("no signed tie", claim, "no attack or support joins two actors"),
+        ("ambivalent alone", dossier_of([("a", "b", 1), ("b", "a", -1)]),
+         "all dyads are ambivalent and left out"),
+    ]
+    for name, dossier, why in table:
+        answer = tests.balance(name, dossier)
+        found = answer["frustration"]
+        tests.expect(f"{name}: null", (found["lower"], found["upper"], found["score"],
+                                       answer["walk_balance"]), (None,) * 4)
+        tests.expect(f"{name}: not proved", found["proved"], False)
+        tests.expect(f"{name}: why", answer["undefined"].get("frustration"), why)
+        tests.expect(f"{name}: nobody in camps", found["camps"], [[], []])
+        for layout in ("text", "markdown", "html", "csv"):
+            done = tests.run(dossier, "--format", layout)
+            tests.expect(f"{name}: {layout}", (done.returncode, why in done.stdout.decode()
+                                               .replace("\n  ", " ")), (0, True))
+
+
+def parts(tests):
+    ties = TRIANGLE + [("x", "y", -1)]
+    answer = tests.balance("parts", dossier_of(ties))
+    tests.expect("parts: two", len(answer["parts"]), 2)
+    tests.expect("parts: the second", answer["parts"][1]["camps"], [["x"], ["y"]])
+    tests.expect("parts: another best split", answer["frustration"]["other_best"], True)
+    tests.expect("parts: said", "several_parts" in [c["name"] for c in answer["caveats"]], True)
+
+
+def main():
+    tests = Tests(sys.argv[1], sys.argv[2])
+    for test in (published, tribes, ambivalent_years, against_all_splits, options, no_answer,
+                 parts):
+        test(tests)
+    print(f"{tests.passed} passed, {tests.failed} failed")
+    return 1 if tests.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
