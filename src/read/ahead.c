@@ -36,7 +36,7 @@ struct hand {
     size_t count, room;
 };
 
-struct ahead {
+struct cas_ahead {
     struct cas_input *input;
     const struct cas_ahead_way *way;
     void *reader; /* for what is read in turn */
@@ -97,7 +97,7 @@ refuse_head(struct casus_sink *sink, const struct cas_rec_head *head,
 
 /* False without memory; the hand then makes nothing. */
 static bool
-hand_ready(struct hand *hand, const struct ahead *ahead)
+hand_ready(struct hand *hand, const struct cas_ahead *ahead)
 {
     if (hand->reader)
         return true;
@@ -153,7 +153,7 @@ make_line(struct hand *hand, const char *at, const char *after)
 
 /* Chunks end where a line does: the first line behind each multiple of CHUNK begins one. */
 static const char *
-chunk_begin(const struct ahead *ahead, size_t index)
+chunk_begin(const struct cas_ahead *ahead, size_t index)
 {
     size_t n = (size_t)(ahead->end - ahead->begin), from = index * CHUNK;
     if (from == 0 || from >= n)
@@ -164,7 +164,7 @@ chunk_begin(const struct ahead *ahead, size_t index)
 static void
 make_chunk(void *context, size_t index)
 {
-    struct ahead *ahead = context;
+    struct cas_ahead *ahead = context;
     struct hand *hand = &ahead->hands[index % CAS_AHEAD];
     hand->count = 0;
     hand->begin = chunk_begin(ahead, index);
@@ -208,7 +208,7 @@ give(struct cas_input *input, const struct waiting *line, struct casus_error *er
 static bool
 use_chunk(void *context, size_t index)
 {
-    struct ahead *ahead = context;
+    struct cas_ahead *ahead = context;
     struct cas_bytes *bytes = &ahead->input->bytes;
     const struct hand *hand = &ahead->hands[index % CAS_AHEAD];
     for (size_t i = 0; i < hand->count && ahead->gone_on; i++) {
@@ -233,27 +233,49 @@ last_line_end(const struct cas_bytes *bytes)
     return found ? found + 1 : bytes->s;
 }
 
-bool
-cas_ahead_read(struct cas_input *input, const struct cas_ahead_way *way, void *reader,
-               struct casus_error *err)
+static unsigned
+count_threads(const struct cas_input *input)
 {
-    struct cas_bytes *bytes = &input->bytes;
-    unsigned threads =
-        input->reading && input->reading->threads ? input->reading->threads : cas_processors();
-    if (threads < 2 || bytes->n < LEAST)
+    unsigned wanted = input->reading ? input->reading->threads : 0;
+    return wanted ? wanted : cas_processors();
+}
+
+static bool
+read_window(struct cas_ahead *ahead, unsigned threads)
+{
+    const struct cas_bytes *bytes = &ahead->input->bytes;
+    ahead->begin = bytes->s;
+    ahead->end = last_line_end(bytes);
+    ahead->gone_on = true;
+    size_t n = (size_t)(ahead->end - ahead->begin);
+    cas_pipeline(threads, (n + CHUNK - 1) / CHUNK, make_chunk, use_chunk, ahead);
+    return ahead->gone_on;
+}
+
+bool
+cas_ahead_read(struct cas_ahead **ahead, struct cas_input *input, const struct cas_ahead_way *way,
+               void *reader, struct casus_error *err)
+{
+    unsigned threads = count_threads(input);
+    if (threads < 2 || input->bytes.n < LEAST)
         return true;
-    if (!way->settle(reader, cas_bytes_widen(bytes, WINDOW, err)))
+    if (!way->settle(reader, cas_bytes_widen(&input->bytes, WINDOW, err)))
         return false;
-    struct ahead ahead = {.input = input,
-                          .way = way,
-                          .reader = reader,
-                          .err = err,
-                          .begin = bytes->s,
-                          .end = last_line_end(bytes),
-                          .gone_on = true};
-    size_t n = (size_t)(ahead.end - ahead.begin);
-    cas_pipeline(threads, (n + CHUNK - 1) / CHUNK, make_chunk, use_chunk, &ahead);
-    for (size_t i = 0; i < CAS_AHEAD; i++)
-        hand_done(&ahead.hands[i]);
-    return ahead.gone_on;
+    if (!*ahead)
+        *ahead = cas_zalloc(1, sizeof **ahead);
+    if (!*ahead)
+        return way->settle(reader, cas_fail_memory(err));
+    (*ahead)->input = input;
+    (*ahead)->way = way;
+    (*ahead)->reader = reader;
+    (*ahead)->err = err;
+    return read_window(*ahead, threads);
+}
+
+void
+cas_ahead_free(struct cas_ahead *ahead)
+{
+    for (size_t i = 0; ahead && i < CAS_AHEAD; i++)
+        hand_done(&ahead->hands[i]);
+    cas_free(ahead);
 }

@@ -22,10 +22,14 @@ struct cas_ahead_way {
     bool (*settle)(void *reader, enum casus_status status);
 };
 
+struct cas_ahead;
+
 /* Widen the window of a large input, and read and take its whole lines if that is worth more than
  * one thread; the last line may be left. `reader` is the caller's, for what is read in turn.
+ * `ahead` is NULL at first, and to be freed at the input's end.
  * False: reading is over. */
-bool cas_ahead_read(struct cas_input *input, const struct cas_ahead_way *way, void *reader,
-                    struct casus_error *err);
+bool cas_ahead_read(struct cas_ahead **ahead, struct cas_input *input,
+                    const struct cas_ahead_way *way, void *reader, struct casus_error *err);
+void cas_ahead_free(struct cas_ahead *ahead);
 
 #endif

@@ -26,6 +26,7 @@ struct dossier {
     struct cas_input *input;
     struct casus_error *err;
     struct cas_tape tape;
+    struct cas_ahead *ahead; /* of lines */
     enum casus_status status;
     unsigned seen;         /* keys of the object, one bit each */
     struct cas_intern own; /* its own keys */
@@ -45,6 +46,7 @@ dossier_init(struct dossier *dossier, struct cas_input *input, struct casus_erro
 static void
 dossier_done(struct dossier *dossier)
 {
+    cas_ahead_free(dossier->ahead);
     cas_tape_done(&dossier->tape);
     cas_intern_done(&dossier->own);
     cas_buffer_done(&dossier->title);
@@ -653,7 +655,7 @@ read_lines(struct dossier *dossier)
     struct cas_bytes *bytes = &dossier->input->bytes;
     size_t n;
     bool broken;
-    while (cas_ahead_read(dossier->input, &ahead_way, dossier, dossier->err) &&
+    while (cas_ahead_read(&dossier->ahead, dossier->input, &ahead_way, dossier, dossier->err) &&
            find_line(dossier, &n, &broken)) {
         bool gone_on = n > CAS_LARGEST ? skip_large_line(dossier) : read_line(dossier, n);
         if (!gone_on)
