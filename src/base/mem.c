@@ -9,6 +9,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+enum { SMALL_PAGE = 4096, LARGE_PAGE = 2 * 1024 * 1024 };
 
 static atomic_long allocations_left = -1;
 
@@ -27,16 +30,40 @@ may_allocate(void)
     return left != 0;
 }
 
+/* What is large is looked at here and there: on small pages each look walks through tables first,
+ * and each page is a fault of its own. Where the system has no large pages nothing is lost. */
+static void *
+on_large_pages(void *memory, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    size_t before = (size_t)((uintptr_t)memory % SMALL_PAGE);
+    if (memory && size >= LARGE_PAGE)
+        madvise((char *)memory - before, size + before, MADV_HUGEPAGE);
+#endif
+    return memory;
+}
+
+static void *
+large_alloc(size_t size)
+{
+    size_t whole = size + (LARGE_PAGE - size % LARGE_PAGE) % LARGE_PAGE;
+    return whole >= size ? on_large_pages(aligned_alloc(LARGE_PAGE, whole), size) : NULL;
+}
+
 void *
 cas_alloc(size_t size)
 {
-    return may_allocate() ? malloc(size ? size : 1) : NULL;
+    if (!may_allocate())
+        return NULL;
+    return size < LARGE_PAGE ? malloc(size ? size : 1) : large_alloc(size);
 }
 
 void *
 cas_zalloc(size_t count, size_t size)
 {
-    return may_allocate() ? calloc(count ? count : 1, size ? size : 1) : NULL;
+    if (!may_allocate())
+        return NULL;
+    return on_large_pages(calloc(count ? count : 1, size ? size : 1), count * size);
 }
 
 void *
@@ -54,6 +81,21 @@ cas_free(void *memory)
     free(memory);
 }
 
+/* A large block moves to one that lies on large pages from its begin. */
+static void *
+grow(void *old, size_t room, size_t wanted, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(wanted, size, &bytes) || bytes < LARGE_PAGE)
+        return cas_realloc(old, wanted, size);
+    void *grown = cas_alloc(bytes);
+    if (grown && room)
+        memcpy(grown, old, room * size);
+    if (grown)
+        cas_free(old);
+    return grown;
+}
+
 bool
 cas_grow(void *array, size_t *room, size_t need, size_t size)
 {
@@ -66,7 +108,7 @@ cas_grow(void *array, size_t *room, size_t need, size_t size)
     }
     void *old;
     memcpy(&old, array, sizeof old);
-    void *grown = cas_realloc(old, wanted, size);
+    void *grown = grow(old, *room, wanted, size);
     if (!grown)
         return false;
     memcpy(array, &grown, sizeof grown);
