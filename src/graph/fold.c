@@ -321,21 +321,27 @@ is_chosen(struct casus_fold *fold, const struct cas_rec_event *record)
     return passes;
 }
 
-static enum casus_status
-fold_event(struct casus_fold *fold, const struct cas_rec_event *record, struct casus_error *err)
+/* What the event is but for its losses. */
+static struct cas_deed
+deed_of(const struct casus_fold *fold, const struct cas_rec_event *record)
 {
-    struct cas_deed deed = {.from = fold->from,
-                            .from_count = fold->from_count,
-                            .to = fold->to,
-                            .to_count = fold->to_count,
-                            .losses = fold->lost,
-                            .date = record->date,
-                            .relation = record->relation,
-                            .directed = record->directed,
-                            .evidence = -1,
-                            .number = CASUS_NONE};
-    deed.loss_count = cas_losses(fold->told, fold->told_count, fold->lost, deed.lost);
-    return cas_tally_event(&fold->tally, &deed, err);
+    return (struct cas_deed){.from = fold->from,
+                             .from_count = fold->from_count,
+                             .to = fold->to,
+                             .to_count = fold->to_count,
+                             .date = record->date,
+                             .relation = record->relation,
+                             .directed = record->directed,
+                             .evidence = -1,
+                             .number = CASUS_NONE};
+}
+
+static enum casus_status
+fold_event(struct casus_fold *fold, struct cas_deed *deed, struct casus_error *err)
+{
+    deed->loss_count = cas_losses(fold->told, fold->told_count, fold->lost, deed->lost);
+    deed->losses = fold->lost;
+    return cas_tally_event(&fold->tally, deed, err);
 }
 
 static uint64_t *
@@ -363,15 +369,28 @@ widen(struct ids *ids)
     return true;
 }
 
+/* The hash of an id, 0 where it need not be noted. Its slot, which is likely to be in no cache, is
+ * asked for, to be there when it is looked at. */
+static uint64_t
+expect_id(const struct casus_fold *fold, struct cas_text id)
+{
+    const struct ids *ids = &fold->ids;
+    if (!id.s || ids->count >= ID_LIMIT)
+        return 0;
+    uint64_t hash = cas_hash(id.s, id.n) | 1;
+    if (ids->slot_count)
+        __builtin_prefetch(&ids->slots[(hash >> 8) & (ids->slot_count - 1)]);
+    return hash;
+}
+
 static enum casus_status
-note_id(struct casus_fold *fold, struct cas_text id, struct casus_error *err)
+note_id(struct casus_fold *fold, uint64_t hash, struct casus_error *err)
 {
     struct ids *ids = &fold->ids;
-    if (!id.s || ids->count >= ID_LIMIT)
+    if (!hash)
         return CASUS_OK;
     if (ids->count >= ids->slot_count / 2 && !widen(ids))
         return cas_fail_memory(err);
-    uint64_t hash = cas_hash(id.s, id.n) | 1;
     uint64_t *slot = slot_of(ids->slots, ids->slot_count, hash);
     if (*slot)
         return CASUS_EKEEP;
@@ -380,23 +399,35 @@ note_id(struct casus_fold *fold, struct cas_text id, struct casus_error *err)
     return CASUS_OK;
 }
 
+/* Resolve all that the event names. */
+static enum casus_status
+refer_event(struct casus_fold *fold, const struct cas_rec_event *record,
+            const struct cas_locator *locator, struct cas_deed *out, struct casus_error *err)
+{
+    uint64_t hash = expect_id(fold, record->id);
+    enum casus_status status = refer_parties(fold, record, locator, err);
+    if (status == CASUS_OK) {
+        *out = deed_of(fold, record);
+        cas_tally_expect(&fold->tally, out);
+        status = tell_all(fold, record, locator, err);
+    }
+    return status == CASUS_OK ? note_id(fold, hash, err) : status;
+}
+
 static enum casus_status
 event(struct casus_sink *sink, const struct cas_rec_event *record,
       const struct cas_locator *locator, struct casus_error *err)
 {
     struct casus_fold *fold = sink->self;
+    struct cas_deed deed;
     if (!cas_pairs_allowed(record->from_count, record->to_count))
         return CASUS_EKEEP;
-    enum casus_status status = note_id(fold, record->id, err);
-    if (status == CASUS_OK)
-        status = refer_parties(fold, record, locator, err);
-    if (status == CASUS_OK)
-        status = tell_all(fold, record, locator, err);
+    enum casus_status status = refer_event(fold, record, locator, &deed, err);
     if (status != CASUS_OK)
         return status;
     bool chosen = !record->bad && is_chosen(fold, record);
     if (chosen)
-        status = fold_event(fold, record, err);
+        status = fold_event(fold, &deed, err);
     for (size_t i = 0; i < record->claim_count && status == CASUS_OK; i++)
         status = fold_claim(fold, &record->claims[i], chosen, locator, err);
     fold->events_kept += !record->bad;

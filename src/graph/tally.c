@@ -192,12 +192,28 @@ add_to_tie(struct cas_tally *tally, struct cas_tie_key key, const struct casus_p
     return marked ? tie : NULL;
 }
 
+static struct cas_tie_key
+key_of(const struct cas_deed *deed, uint32_t from, uint32_t to)
+{
+    return (struct cas_tie_key){
+        .from = from, .to = to, .relation = (uint8_t)deed->relation, .directed = deed->directed};
+}
+
+void
+cas_tally_expect(const struct cas_tally *tally, const struct cas_deed *deed)
+{
+    if (deed->from_count != 1 || deed->to_count != 1)
+        return; /* the usual case is enough */
+    struct cas_tie_key key = key_of(deed, deed->from[0], deed->to[0]);
+    key.month = cas_month_of(&deed->date);
+    cas_ties_expect(&tally->ties, key);
+}
+
 static bool
 add_pair(struct cas_tally *tally, const struct cas_deed *deed, uint32_t from, uint32_t to)
 {
-    struct cas_tie_key key = {
-        .from = from, .to = to, .relation = (uint8_t)deed->relation, .directed = deed->directed};
-    struct cas_tie *tie = add_to_tie(tally, key, &deed->date, deed->evidence, deed->number);
+    struct cas_tie *tie =
+        add_to_tie(tally, key_of(deed, from, to), &deed->date, deed->evidence, deed->number);
     if (!tie)
         return false;
     tie->weight += weight_of(tally, deed);

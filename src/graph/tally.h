@@ -85,6 +85,9 @@ struct cas_tally {
 
 void cas_tally_init(struct cas_tally *tally, enum casus_weight weight, bool keep_notes);
 void cas_tally_done(struct cas_tally *tally);
+/* Say that an event comes soon, of which losses need not be known yet: memory that it will need is
+ * asked for, nothing else. */
+void cas_tally_expect(const struct cas_tally *tally, const struct cas_deed *deed);
 /* @return CASUS_OK, CASUS_ENOMEM; after a failure the tally can only be thrown away */
 enum casus_status cas_tally_event(struct cas_tally *tally, const struct cas_deed *deed,
                                   struct casus_error *err);

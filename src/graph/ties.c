@@ -143,14 +143,28 @@ widen(struct cas_ties *ties)
     return true;
 }
 
+static struct cas_tie_key
+in_order(struct cas_tie_key key)
+{
+    uint32_t from = key.from, to = key.to;
+    bool turn = !key.directed && from > to;
+    key.from = turn ? to : from;
+    key.to = turn ? from : to;
+    return key;
+}
+
+void
+cas_ties_expect(const struct cas_ties *ties, struct cas_tie_key key)
+{
+    key = in_order(key);
+    if (ties->slot_count)
+        __builtin_prefetch(&ties->slots[key_hash(&key) & (ties->slot_count - 1)]);
+}
+
 struct cas_tie *
 cas_ties_of(struct cas_ties *ties, struct cas_tie_key key)
 {
-    if (!key.directed && key.from > key.to) {
-        uint32_t smaller = key.to;
-        key.to = key.from;
-        key.from = smaller;
-    }
+    key = in_order(key);
     if (ties->count >= ties->slot_count / 2 && (ties->count >= UINT32_MAX - 1 || !widen(ties)))
         return NULL;
     uint64_t hash = key_hash(&key);

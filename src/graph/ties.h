@@ -72,6 +72,8 @@ void cas_ties_done(struct cas_ties *ties);
 /* The tie of that key, made where there was none; NULL without memory. Borrowed until the next
  * call. An undirected key may come either way round. */
 struct cas_tie *cas_ties_of(struct cas_ties *ties, struct cas_tie_key key);
+/* Ask for the memory where the tie of that key will be looked for. */
+void cas_ties_expect(const struct cas_ties *ties, struct cas_tie_key key);
 /* Add a reconciled figure; one that is not known adds nothing. False without memory. */
 bool cas_ties_add_loss(struct cas_ties *ties, struct cas_tie *tie, enum casus_loss_kind kind,
                        const struct casus_figure *figure);
