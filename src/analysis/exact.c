@@ -20,6 +20,8 @@ enum {
 /* A gap of the packing above this share of the cost: signs are much like random. */
 static const double hard_gap = 0.03;
 
+#define EFFORT 2e8
+
 void
 cas_leaf_bound(struct cas_leaf *leaf, int64_t lower)
 {
@@ -32,7 +34,17 @@ cas_leaf_bound(struct cas_leaf *leaf, int64_t lower)
     leaf->lower = lower > leaf->lower ? lower : leaf->lower;
 }
 
-/* Annealing: first from what is known, then from anywhere. */
+/* Sweeps of one start: few on large networks, where all of them together visit EFFORT edge ends. */
+static uint32_t
+sweeps_of(const struct cas_leaf *leaf, uint32_t start)
+{
+    double most = EFFORT / STARTS / ((double)leaf->net->n + 2.0 * leaf->net->m);
+    uint32_t sweeps = SWEEPS << (start / QUICK_STARTS / 2);
+
+    return most < sweeps ? (uint32_t)most + 1 : sweeps;
+}
+
+/* Annealing: in turn from what is known, and from anywhere. */
 static bool
 anneal(struct cas_leaf *leaf, struct cas_random *random, uint32_t from, uint32_t to,
        double deadline)
@@ -43,8 +55,8 @@ anneal(struct cas_leaf *leaf, struct cas_random *random, uint32_t from, uint32_t
     for (uint32_t i = from; good && i < to && leaf->upper > leaf->lower; i++) {
         int64_t cost = INT64_MAX;
         memcpy(camp, leaf->camp, leaf->net->n);
-        good = cas_anneal(leaf->net, random, SWEEPS << (i / QUICK_STARTS / 2), i % 2 == 0 ? 0.2 : 1,
-                          deadline, camp, &cost);
+        good = cas_anneal(leaf->net, random, sweeps_of(leaf, i), i % 2 == 0 ? 0.2 : 1, deadline,
+                          camp, &cost);
         if (good && cost < leaf->upper) {
             leaf->upper = cost;
             memcpy(leaf->camp, camp, leaf->net->n);
@@ -200,6 +212,13 @@ proof_init(struct proof *proof, struct cas_rows *first, const struct cas_cycles 
     return !first->failed;
 }
 
+static uint32_t
+hard_sweeps(const struct cas_leaf *leaf)
+{
+    double most = 5 * EFFORT / HARD_STARTS / ((double)leaf->net->n + 2.0 * leaf->net->m);
+    return most < HARD_SWEEPS ? (uint32_t)most + 1 : HARD_SWEEPS;
+}
+
 /* Signs much like random: a longer search, and a bound that does not live of cycles alone. */
 static bool
 do_hard(struct proof *proof)
@@ -212,7 +231,7 @@ do_hard(struct proof *proof)
     for (int i = 0; i < HARD_STARTS; i++) {
         int64_t cost = INT64_MAX;
         memcpy(proof->camp, leaf->camp, leaf->net->n);
-        if (!cas_anneal(leaf->net, &proof->random, HARD_SWEEPS, 0.25, deadline, proof->camp,
+        if (!cas_anneal(leaf->net, &proof->random, hard_sweeps(leaf), 0.25, deadline, proof->camp,
                         &cost)) {
             return false;
         }

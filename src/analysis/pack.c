@@ -71,13 +71,19 @@ cas_cycles_close(struct cas_cycles *cycles)
 
 /* --- the packing -------------------------------------------------------------------------- */
 
+/* The half of a search that goes out from one end. */
+struct half {
+    uint32_t *queue, head, tail, level; /* level: where the deepest ones begin */
+    uint32_t *via;                      /* of an actor: the edge that led to it */
+};
+
 struct pack {
     const struct cas_net *net;
     const int8_t *camp;
-    int64_t *left;                 /* weight to spend */
-    uint32_t *queue, *depth, *via; /* of the search: `via` is the arc's edge */
-    uint32_t *seen, round;         /* seen[v] == round: reached */
-    bool *hopeless;                /* no path at any length */
+    int64_t *left; /* weight to spend */
+    struct half half[2];
+    uint64_t *seen, round; /* seen[v] == 2 × round + half: reached from there */
+    bool *hopeless;        /* no path at any length */
     int64_t sum;
     struct cas_cycles *out;
 };
@@ -85,15 +91,17 @@ struct pack {
 static bool
 pack_alloc(struct pack *p)
 {
-    size_t n = p->net->n, m = p->net->m;
+    size_t n = (size_t)p->net->n + 1, m = (size_t)p->net->m + 1;
 
-    p->left = cas_alloc((m + 1) * sizeof(*p->left));
-    p->hopeless = cas_zalloc(m + 1, 1);
-    p->queue = cas_alloc((n + 1) * sizeof(*p->queue));
-    p->depth = cas_alloc((n + 1) * sizeof(*p->depth));
-    p->via = cas_alloc((n + 1) * sizeof(*p->via));
-    p->seen = cas_zalloc(n + 1, sizeof(*p->seen));
-    return p->left && p->hopeless && p->queue && p->depth && p->via && p->seen;
+    p->left = cas_alloc(m * sizeof(*p->left));
+    p->hopeless = cas_zalloc(m, 1);
+    p->seen = cas_zalloc(n, sizeof(*p->seen));
+    for (int i = 0; i < 2; i++) {
+        p->half[i].queue = cas_alloc(n * sizeof(*p->half[i].queue));
+        p->half[i].via = cas_alloc(n * sizeof(*p->half[i].via));
+    }
+    return p->left && p->hopeless && p->seen && p->half[0].queue && p->half[0].via &&
+           p->half[1].queue && p->half[1].via;
 }
 
 static void
@@ -101,47 +109,11 @@ pack_done(struct pack *p)
 {
     cas_free(p->left);
     cas_free(p->hopeless);
-    cas_free(p->queue);
-    cas_free(p->depth);
-    cas_free(p->via);
     cas_free(p->seen);
-}
-
-/* Breadth first over satisfied edges with something left, from `from` to `to`, at most `longest`
- * edges. @return whether there is a path; *out_cut tells whether the length ended the search */
-static bool
-find_path(struct pack *p, uint32_t from, uint32_t to, uint32_t longest, bool *out_cut)
-{
-    const struct cas_net *net = p->net;
-    uint32_t head = 0, tail = 0;
-
-    p->round++;
-    *out_cut = false;
-    p->seen[from] = p->round;
-    p->depth[from] = 0;
-    p->queue[tail++] = from;
-    while (head < tail) {
-        uint32_t v = p->queue[head++];
-        if (p->depth[v] == longest) {
-            *out_cut = true;
-            return false;
-        }
-        for (uint32_t i = net->begin[v]; i < net->begin[v + 1]; i++) {
-            struct cas_arc arc = net->arcs[i];
-            if (p->seen[arc.to] == p->round || p->left[arc.edge] == 0 ||
-                cas_frustrated(&net->edges[arc.edge], p->camp)) {
-                continue;
-            }
-            p->seen[arc.to] = p->round;
-            p->depth[arc.to] = p->depth[v] + 1;
-            p->via[arc.to] = arc.edge;
-            if (arc.to == to) {
-                return true;
-            }
-            p->queue[tail++] = arc.to;
-        }
+    for (int i = 0; i < 2; i++) {
+        cas_free(p->half[i].queue);
+        cas_free(p->half[i].via);
     }
-    return false;
 }
 
 static uint32_t
@@ -150,27 +122,111 @@ other_end(const struct cas_edge *edge, uint32_t v)
     return edge->a == v ? edge->b : edge->a;
 }
 
-/* The path that was found to `to`, closed by edge `e`. */
-static void
-take_cycle(struct pack *p, uint32_t e)
+static bool
+passable(const struct pack *p, uint32_t edge)
 {
-    const struct cas_edge *edges = p->net->edges;
-    uint32_t from = edges[e].a, to = edges[e].b;
-    int64_t amount = p->left[e];
+    return p->left[edge] > 0 && !cas_frustrated(&p->net->edges[edge], p->camp);
+}
 
-    for (uint32_t v = to; v != from; v = other_end(&edges[p->via[v]], v)) {
-        amount = p->left[p->via[v]] < amount ? p->left[p->via[v]] : amount;
-    }
-    for (uint32_t v = to; v != from; v = other_end(&edges[p->via[v]], v)) {
-        p->left[p->via[v]] -= amount;
-        if (p->out) {
-            cas_cycles_edge(p->out, p->via[v]);
+/* One level deeper from one end. @return whether it met the other half: then *out_edge joins them,
+ * and *out_from is its end on this side */
+static bool
+deepen(struct pack *p, int side, uint32_t *out_edge, uint32_t *out_from)
+{
+    const struct cas_net *net = p->net;
+    struct half *half = &p->half[side];
+    uint64_t own = 2 * p->round + (uint64_t)side, other = 2 * p->round + (uint64_t)!side;
+
+    half->level = half->tail;
+    while (half->head < half->level) {
+        uint32_t v = half->queue[half->head++];
+        for (uint32_t i = net->begin[v]; i < net->begin[v + 1]; i++) {
+            struct cas_arc arc = net->arcs[i];
+            if (p->seen[arc.to] == own || !passable(p, arc.edge)) {
+                continue;
+            }
+            if (p->seen[arc.to] == other) {
+                *out_edge = arc.edge;
+                *out_from = v;
+                return true;
+            }
+            p->seen[arc.to] = own;
+            half->via[arc.to] = arc.edge;
+            half->queue[half->tail++] = arc.to;
         }
     }
-    p->left[e] -= amount;
+    return false;
+}
+
+struct meeting {
+    uint32_t edge, end[2]; /* the joining edge and its ends by side */
+};
+
+/* Breadth first from both ends, the smaller front in turn, over satisfied edges with something
+ * left: a path of at most `longest` edges, and no longer than any. *out_cut tells whether the
+ * length ended the search. */
+static bool
+find_path(struct pack *p, uint32_t from, uint32_t to, uint32_t longest, struct meeting *out,
+          bool *out_cut)
+{
+    uint32_t ends[2] = {from, to};
+
+    p->round++;
+    *out_cut = false;
+    for (int i = 0; i < 2; i++) {
+        p->half[i].queue[0] = ends[i];
+        p->half[i].head = 0;
+        p->half[i].tail = 1;
+        p->seen[ends[i]] = 2 * p->round + (uint64_t)i;
+    }
+    for (uint32_t length = 0; length < longest; length++) {
+        uint32_t front[2] = {p->half[0].tail - p->half[0].head, p->half[1].tail - p->half[1].head};
+        int side = front[1] < front[0];
+        if (front[side] == 0) {
+            return false;
+        }
+        if (deepen(p, side, &out->edge, &out->end[side])) {
+            out->end[!side] = other_end(&p->net->edges[out->edge], out->end[side]);
+            return true;
+        }
+    }
+    *out_cut = true;
+    return false;
+}
+
+static void
+pay(struct pack *p, uint32_t edge, int64_t amount)
+{
+    p->left[edge] -= amount;
+    if (p->out) {
+        cas_cycles_edge(p->out, edge);
+    }
+}
+
+/* The path that was found, closed by edge `e`. */
+static void
+take_cycle(struct pack *p, uint32_t e, const struct meeting *meeting)
+{
+    const struct cas_edge *edges = p->net->edges;
+    uint32_t ends[2] = {edges[e].a, edges[e].b};
+    int64_t amount = p->left[e] < p->left[meeting->edge] ? p->left[e] : p->left[meeting->edge];
+
+    for (int i = 0; i < 2; i++) {
+        const uint32_t *via = p->half[i].via;
+        for (uint32_t v = meeting->end[i]; v != ends[i]; v = other_end(&edges[via[v]], v)) {
+            amount = p->left[via[v]] < amount ? p->left[via[v]] : amount;
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        const uint32_t *via = p->half[i].via;
+        for (uint32_t v = meeting->end[i]; v != ends[i]; v = other_end(&edges[via[v]], v)) {
+            pay(p, via[v], amount);
+        }
+    }
+    pay(p, meeting->edge, amount);
+    pay(p, e, amount);
     p->sum += amount;
     if (p->out) {
-        cas_cycles_edge(p->out, e);
         cas_cycles_close(p->out);
     }
 }
@@ -178,10 +234,12 @@ take_cycle(struct pack *p, uint32_t e)
 static void
 spend(struct pack *p, uint32_t e, uint32_t longest)
 {
+    struct meeting meeting;
     bool cut = false;
 
-    while (p->left[e] > 0 && find_path(p, p->net->edges[e].a, p->net->edges[e].b, longest, &cut)) {
-        take_cycle(p, e);
+    while (p->left[e] > 0 &&
+           find_path(p, p->net->edges[e].a, p->net->edges[e].b, longest, &meeting, &cut)) {
+        take_cycle(p, e, &meeting);
     }
     p->hopeless[e] = p->left[e] == 0 || !cut;
 }

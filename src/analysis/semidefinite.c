@@ -524,7 +524,7 @@ cas_semidefinite_bound(const struct cas_net *net, const int8_t *camp, int64_t go
     }
     program_done(&p);
     if (good) {
-        bound = floor(fmin(bound, p.goal) * (1 - 1e-9) * p.unit);
+        bound = floor(bound * (1 - 1e-9) * p.unit);
         *out_lower = bound > 0 ? (int64_t)bound : 0;
     }
     return good;

@@ -13,7 +13,7 @@
 
 enum { CAS_SEMIDEFINITE_MAX = 1600 };
 
-/* A lower bound on the cost of any split, at most `goal`, past which nothing is gained.
+/* A lower bound on the cost of any split; past `goal` nothing is gained and nothing is tried.
  * @param camp a good split (it only makes searching fast)
  * @return false without memory. n is at most CAS_SEMIDEFINITE_MAX.
  * Cost: O(m sqrt(n)) a sweep, some thousands of them; O(n^3) for the proof. Deterministic but for

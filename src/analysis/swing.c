@@ -513,6 +513,14 @@ groups_by_contraction(const struct cas_net *net, const struct cas_net *small, in
     return answer;
 }
 
+/* Half of the time that is left. */
+static double
+half_way(double deadline)
+{
+    double now = cas_clock();
+    return isfinite(deadline) ? now + (deadline - now) / 2 : deadline;
+}
+
 enum cas_branch_answer
 cas_swing_groups(const struct cas_net *net, const int8_t *camp, int64_t grain, double deadline,
                  uint32_t *out_group)
@@ -523,7 +531,7 @@ cas_swing_groups(const struct cas_net *net, const int8_t *camp, int64_t grain, d
 
     if (net->n <= CAS_EXHAUST_MAX) {
         answer = groups_of(net, camp, grain, deadline, out_group);
-    } else if (fixed && place && fix_by_prices(net, camp, grain, deadline, fixed)) {
+    } else if (fixed && place && fix_by_prices(net, camp, grain, half_way(deadline), fixed)) {
         struct cas_net *small = contract(net, camp, fixed, place);
         if (small) {
             answer = groups_by_contraction(net, small, grain, deadline, place, out_group);
