@@ -152,8 +152,9 @@ look(void *self, const double *x)
 }
 
 /* The cost of a split, and a little less for each tie inside of a group that stands otherwise than
- * in `camp`: so little that all of it together is less than the next higher cost. */
-static void
+ * in `camp`: so little that all of it together is less than the next higher cost.
+ * @return how many ties are asked about */
+static uint32_t
 objective(struct swing *s, double *cost)
 {
     uint32_t asked = 0;
@@ -173,6 +174,7 @@ objective(struct swing *s, double *cost)
             s->value += bad ? s->bonus : 0;
         }
     }
+    return asked;
 }
 
 /* @return CAS_BRANCH_DONE with s->found: a new best split is in s->other; without: there is none */
@@ -194,11 +196,14 @@ ask(struct swing *s)
                                      .separate = separate,
                                      .imply = imply,
                                      .round = look};
-        objective(s, cost);
-        problem.upper = s->value - s->bonus / 2;
-        /* a bonus that drowns in rounding would prove anything */
-        answer = s->bonus < 1e-8 * (1 + s->value) ? CAS_BRANCH_STOPPED
-                                                  : cas_branch_run(&problem, &lower);
+        if (objective(s, cost) == 0) {
+            answer = CAS_BRANCH_DONE;
+        } else if (s->bonus < 1e-8 * (1 + s->value)) {
+            answer = CAS_BRANCH_STOPPED; /* a bonus that drowns in rounding would prove anything */
+        } else {
+            problem.upper = s->value - s->bonus / 2;
+            answer = cas_branch_run(&problem, &lower);
+        }
     }
     cas_free(cost);
     return s->failed ? CAS_BRANCH_NO_MEMORY : answer;
