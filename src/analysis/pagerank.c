@@ -56,34 +56,69 @@ sweep(const struct cas_contact *contact, const double *share, double *x)
 }
 
 static void
-divide_by_sum(double *x, uint32_t n)
+divide(double *x, uint32_t n, double by)
+{
+    for (uint32_t v = 0; v < n; v++) {
+        x[v] /= by;
+    }
+}
+
+static double
+sum_of(const double *x, uint32_t n)
 {
     double sum = 0;
 
     for (uint32_t v = 0; v < n; v++) {
         sum += x[v];
     }
-    for (uint32_t v = 0; v < n; v++) {
-        x[v] /= sum;
+    return sum;
+}
+
+/* What all of it would be if it were as large as the solution, whose equations add up to
+ * n = sum over v of x(v) × (1 − damping, or 1 where no arc leads on). The size converges slowest
+ * by itself; its place in the sum is known without. */
+static void
+set_size(const struct cas_contact *contact, double damping, double *x)
+{
+    double sum = 0;
+
+    for (uint32_t v = 0; v < contact->arcs.n; v++) {
+        bool ends = contact->out_begin[v] == contact->out_begin[v + 1];
+        sum += x[v] * (ends ? 1 : 1 - damping);
     }
+    divide(x, contact->arcs.n, sum / contact->arcs.n);
+}
+
+/* Until nothing changes but by rounding, which goes on for ever where many arcs come in. */
+static void
+solve(const struct cas_contact *contact, double damping, const double *share, double *x)
+{
+    double change = INFINITY, before;
+
+    do {
+        before = change;
+        change = sweep(contact, share, x);
+        set_size(contact, damping, x);
+    } while (change > 8 * DBL_EPSILON && (change > 1e-13 || change < before));
 }
 
 enum casus_status
 cas_pagerank(const struct cas_contact *weighted, double damping, double *out,
              struct casus_error *err)
 {
+    uint32_t n = weighted->arcs.n;
     double *share = shares_of(weighted, damping);
 
     if (!share) {
         return cas_fail_memory(err);
     }
-    for (uint32_t v = 0; v < weighted->arcs.n; v++) {
+    for (uint32_t v = 0; v < n; v++) {
         out[v] = 1 / (1 - damping); /* their mean where every actor has an arc out */
     }
-    while (sweep(weighted, share, out) > 4 * DBL_EPSILON) {
-        continue;
+    if (n > 0) {
+        solve(weighted, damping, share, out);
+        divide(out, n, sum_of(out, n));
     }
-    divide_by_sum(out, weighted->arcs.n);
     cas_free(share);
     return CASUS_OK;
 }

@@ -17,11 +17,18 @@ static const char *const verdicts[CASUS_EVIDENCE_COUNT] = {
 static const char *const figures[CASUS_FIGURES_COUNT] = {"none", "single", "agree", "exclude"};
 static const char *const losses[CASUS_LOSS_COUNT] = {"killed", "wounded", "captured", "missing"};
 
+/* Most words differ in their first letter. */
+static bool
+is_word(const char *word, const char *name, size_t length)
+{
+    return length && *word == *name && strlen(word) == length && memcmp(word, name, length) == 0;
+}
+
 static int
 find(const char *const *names, int count, const char *name, size_t length)
 {
     for (int i = 0; i < count; i++) {
-        if (strlen(names[i]) == length && memcmp(names[i], name, length) == 0)
+        if (is_word(names[i], name, length))
             return i;
     }
     return -1;
@@ -166,7 +173,7 @@ const struct casus_type *
 casus_type_find(const char *name, size_t length)
 {
     for (size_t i = 0; i < casus_type_count(); i++) {
-        if (strlen(types[i].name) == length && memcmp(types[i].name, name, length) == 0)
+        if (is_word(types[i].name, name, length))
             return &types[i];
     }
     return NULL;
