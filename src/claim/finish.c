@@ -230,14 +230,24 @@ resolve(struct casus_dossier *dossier, struct casus_error *err)
     return status;
 }
 
+static bool
+is_broken(const struct casus_problems *problems)
+{
+    for (unsigned code = CAS_MSG_SYNTAX; code <= CAS_MSG_SURROGATE; code++) {
+        if (casus_problems_of(problems, code))
+            return true;
+    }
+    return false;
+}
+
 /* No event at all ends every reading but a check, which says so once; events that were all bad
- * have been told of already. */
+ * have been told of already, and of what broken syntax hides nobody can say that it holds none. */
 static enum casus_status
 refuse_empty(const struct casus_dossier *dossier, struct casus_problems *problems,
              struct casus_error *err)
 {
     bool check = cas_policy(problems) == CASUS_CHECK;
-    if (dossier->event_count || (check && dossier->events_seen))
+    if (dossier->event_count || (check && (dossier->events_seen || is_broken(problems))))
         return CASUS_OK;
     const char *file = dossier->input_count == 1 ? dossier->inputs[0].name : NULL;
     struct casus_error fault;
