@@ -66,8 +66,10 @@ void options_print(const struct command *command, struct casus_output *output);
 int exit_code(enum casus_status status);
 /* Print an error on stderr, with its line and a caret; @return its exit code. */
 int complain(const struct options *options, const struct casus_error *err);
-/* Print a usage error ("[CAS-160] …") and @return 2. */
+/* Print a usage error ("[CAS-160] …"; NULL is no command yet) and @return 2. */
 int complain_usage(const struct command *command, const char *format, ...) CASUS_PRINTF(2, 3);
+/* The same of a message that is none (CAS-164). */
+int complain_message(const struct command *command, const char *format, ...) CASUS_PRINTF(2, 3);
 bool wants_colour(const struct options *options, int fd);
 uint32_t terminal_width(int fd);
 

@@ -57,11 +57,9 @@ cmd_explain(const struct command *command, struct options *options)
     for (uint32_t i = 0; i < options->inputs.count; i++) {
         if (find_message(options->inputs.at[i]))
             continue;
-        fprintf(stderr,
-                "casus %s: [CAS-164] no message '%.40s'; they run from CAS-%03u to CAS-%03u\n",
-                command->name, options->inputs.at[i], casus_message_at(0)->code,
-                casus_message_at(casus_message_count() - 1)->code);
-        return 2;
+        return complain_message(command, "no message '%.40s'; they run from CAS-%03u to CAS-%03u",
+                                options->inputs.at[i], casus_message_at(0)->code,
+                                casus_message_at(casus_message_count() - 1)->code);
     }
     return answer(options, write_messages, options);
 }

@@ -77,9 +77,9 @@ find_command(const char *name)
             return &commands[i];
     }
     const char *near = casus_nearest(name, names, command_count);
-    fprintf(stderr, "casus: [CAS-160] no command '%.40s'%s%s%s\n", name,
-            near ? "; did you mean '" : "; `casus --help` lists them", near ? near : "",
-            near ? "'?" : "");
+    complain_usage(NULL, "no command '%.40s'%s%s%s", name,
+                   near ? "; did you mean '" : "; `casus --help` lists them", near ? near : "",
+                   near ? "'?" : "");
     return NULL;
 }
 

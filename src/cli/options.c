@@ -1,7 +1,6 @@
 /* One table of options for all subcommands: it parses, and it prints the help. */
 #include <ctype.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +33,8 @@ push(struct strings *list, const char *text)
 
 static const char no_memory[] = "no memory";
 
-/* Split at commas into copies; empty pieces are left out. */
+/* Split at commas into copies; empty pieces are left out, but not all may be: a selection of nothing
+ * would pass for none. */
 static const char *
 push_list(struct options *options, struct strings *list, const char *value)
 {
@@ -43,13 +43,14 @@ push_list(struct options *options, struct strings *list, const char *value)
         free(copy);
         return no_memory;
     }
+    uint32_t before = list->count;
     for (char *piece; (piece = strsep(&rest, ","));) {
         while (isspace((unsigned char)*piece))
             piece++;
         if (*piece && !push(list, piece))
             return no_memory;
     }
-    return NULL;
+    return list->count > before ? NULL : "at least one name";
 }
 
 static const char *
@@ -417,18 +418,6 @@ find_row(const struct command *command, const char *name, size_t length)
             return &rows[i];
     }
     return NULL;
-}
-
-int
-complain_usage(const struct command *command, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fprintf(stderr, "casus %s: [CAS-160] ", command->name);
-    vfprintf(stderr, format, arguments);
-    fprintf(stderr, "\n");
-    va_end(arguments);
-    return 2;
 }
 
 static int

@@ -1,4 +1,5 @@
 /* How the command speaks: exit codes, errors with a caret, colour, progress. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,22 +39,59 @@ terminal_width(int fd)
 }
 
 /* Through an output on memory, which neutralises what a hostile name would do to a terminal. */
-int
-complain(const struct options *options, const struct casus_error *err)
+static void
+print_error(const char *speaker, const struct casus_error *err, bool colour)
 {
     struct casus_output *output;
     if (casus_output_memory(&output, NULL) != CASUS_OK) {
         fprintf(stderr, "casus: out of memory\n");
-        return exit_code(CASUS_ENOMEM);
+        return;
     }
-    if (!err->file[0])
-        casus_output_text(output, "casus: ");
-    casus_error_write(err, wants_colour(options, STDERR_FILENO), output);
+    casus_output_text(output, speaker);
+    casus_error_write(err, colour, output);
     size_t length;
     const char *text = casus_output_bytes(output, &length);
     fwrite(text, 1, length, stderr);
     casus_output_discard(output);
+}
+
+int
+complain(const struct options *options, const struct casus_error *err)
+{
+    print_error(err->file[0] ? "" : "casus: ", err, wants_colour(options, STDERR_FILENO));
     return exit_code(err->status);
+}
+
+/* An error of the command line: it has no place in a text, but the command's name before it. */
+static int
+complain_as(const char *command, unsigned code, const char *format, va_list arguments)
+{
+    struct casus_error err = {.status = CASUS_EINVAL, .code = code};
+    char speaker[64];
+    vsnprintf(err.text, sizeof err.text, format, arguments);
+    snprintf(speaker, sizeof speaker, "casus%s%s: ", command ? " " : "", command ? command : "");
+    print_error(speaker, &err, wants_colour(NULL, STDERR_FILENO));
+    return exit_code(err.status);
+}
+
+int
+complain_usage(const struct command *command, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int code = complain_as(command ? command->name : NULL, 160, format, arguments);
+    va_end(arguments);
+    return code;
+}
+
+int
+complain_message(const struct command *command, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int code = complain_as(command->name, 164, format, arguments);
+    va_end(arguments);
+    return code;
 }
 
 struct casus_heading
