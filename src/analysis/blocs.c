@@ -283,13 +283,13 @@ double
 cas_adjusted_rand(uint32_t n, const uint32_t *x, const uint32_t *y, const bool *counts)
 {
     uint64_t *keys = cas_alloc(((size_t)n + 1) * 3 * sizeof(*keys));
-    uint64_t *of_x = keys, *of_y = keys + n, *of_both = keys + 2 * (size_t)n;
     double both, in_x, in_y, all, chance;
     uint32_t count = 0;
 
     if (!keys) {
         return NAN;
     }
+    uint64_t *of_x = keys, *of_y = keys + n, *of_both = keys + 2 * (size_t)n;
     for (uint32_t v = 0; v < n; v++) {
         if (!counts || counts[v]) {
             of_x[count] = x[v];
