@@ -97,10 +97,8 @@ grow(void *old, size_t room, size_t wanted, size_t size)
 }
 
 bool
-cas_grow(void *array, size_t *room, size_t need, size_t size)
+cas_grow_to(void *array, size_t *room, size_t need, size_t size)
 {
-    if (need <= *room)
-        return true;
     size_t wanted = *room < 8 ? 8 : *room;
     while (wanted < need) {
         if (__builtin_mul_overflow(wanted, (size_t)2, &wanted))

@@ -14,9 +14,14 @@ void cas_free(void *memory);
 /* Let `n` more allocations succeed, then fail all; negative: never fail. For tests. */
 void cas_mem_fail_after(long n);
 
+bool cas_grow_to(void *array, size_t *room, size_t need, size_t size);
 /* Grow `*array` (of `size`-byte elements, capacity `*room`) to hold `need`. False without memory;
  * the array is then as it was. */
-bool cas_grow(void *array, size_t *room, size_t need, size_t size);
+static inline bool
+cas_grow(void *array, size_t *room, size_t need, size_t size)
+{
+    return need <= *room || cas_grow_to(array, room, need, size);
+}
 
 /* Memory that lives and dies together: no single free. */
 struct cas_arena {

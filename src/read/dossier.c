@@ -475,7 +475,7 @@ read_head_line(struct dossier *dossier, struct cas_record *record, uint32_t obje
                                "it beside the key 'casus'",
                                line_names[walk.key]);
     }
-    struct cas_text extra = cas_extra(record, &dossier->tape, object);
+    struct cas_text extra = cas_extra(&walk, object);
     cas_buffer_clear(&dossier->extra);
     cas_buffer_add(&dossier->extra, extra.s ? extra.s : "", extra.n);
     bool gone_on = settle(dossier, record->status) && give_head(dossier);

@@ -157,7 +157,7 @@ read_actor(struct cas_record *record, const struct cas_tape *tape, uint32_t obje
     }
     if (!named)
         missing_key(&walk, object, "'id' of an actor");
-    actor.extra = cas_extra(record, tape, object);
+    actor.extra = cas_extra(&walk, object);
     return cas_record_actor(record, &actor);
 }
 
@@ -208,7 +208,7 @@ read_source(struct cas_record *record, const struct cas_tape *tape, uint32_t obj
     }
     if (!named)
         missing_key(&walk, object, "'id' of a source");
-    source.extra = cas_extra(record, tape, object);
+    source.extra = cas_extra(&walk, object);
     return cas_record_source(record, &source);
 }
 
@@ -306,7 +306,7 @@ read_claim(struct cas_record *record, const struct cas_tape *tape, uint32_t obje
         missing_key(&walk, object, "'stance' of a claim");
     if (!about)
         missing_key(&walk, object, "'about' of a claim");
-    claim.extra = cas_extra(record, tape, object);
+    claim.extra = cas_extra(&walk, object);
     return claim;
 }
 
@@ -480,7 +480,7 @@ read_event(struct cas_record *record, const struct cas_tape *tape, uint32_t obje
     cas_check_relation(record, &event, said.relation, said.directed);
     if (!event.from_count && !event.to_count && names_nobody(tape, object))
         cas_check_parties(record, &event);
-    event.extra = cas_extra(record, tape, object);
+    event.extra = cas_extra(&walk, object);
     return cas_record_event(record, &event);
 }
 

@@ -69,7 +69,9 @@ cas_walk_next(struct cas_walk *walk)
             return false;
         }
         int found = find_key(walk, key);
-        if (found < 0 && !cas_key_is_own(key))
+        bool own = found < 0 && cas_key_is_own(key);
+        walk->own = walk->own || own;
+        if (found < 0 && !own)
             cas_unknown_key(walk->record, key, walk->keys);
         if (found < 0 || walk->seen & 1u << found)
             continue;
@@ -240,17 +242,20 @@ add_own(struct cas_record *record, const struct cas_tape *tape, uint32_t node,
 }
 
 struct cas_text
-cas_extra(struct cas_record *record, const struct cas_tape *tape, uint32_t object)
+cas_extra(const struct cas_walk *walk, uint32_t object)
 {
+    const struct cas_tape *tape = walk->tape;
     struct cas_buffer buffer;
+    if (!walk->own)
+        return (struct cas_text){0};
     cas_buffer_init(&buffer);
     uint32_t node = object + 1;
     for (uint32_t i = 0; i < tape->nodes[object].count; i++) {
         if (may_be_own(tape, node))
-            add_own(record, tape, node, &buffer);
+            add_own(walk->record, tape, node, &buffer);
         node = tape->nodes[node + 1].next;
     }
-    struct cas_text extra = cas_record_keep(record, &buffer);
+    struct cas_text extra = cas_record_keep(walk->record, &buffer);
     cas_buffer_done(&buffer);
     return extra;
 }

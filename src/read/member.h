@@ -20,6 +20,7 @@ struct cas_walk {
     const struct cas_keys *keys;
     uint32_t node, left; /* the next key, and how many */
     unsigned seen;       /* bits of keys: a second one (a flaw that was told) is passed over */
+    bool own;            /* a key of the user's own was passed over */
     int key;             /* the index in keys->names */
     uint32_t value;
 };
@@ -52,7 +53,8 @@ struct casus_period cas_value_period(const struct cas_walk *walk, uint32_t value
 void cas_value_bound(const struct cas_walk *walk, uint32_t value, struct casus_date *out_date,
                      uint8_t *out_bound);
 
-/* The object's own keys: "x-a": 1, "x-b": [2,3]. Absent where there are none. */
-struct cas_text cas_extra(struct cas_record *record, const struct cas_tape *tape, uint32_t object);
+/* The object's own keys: "x-a": 1, "x-b": [2,3]. Absent where there are none. The
+ * walk has passed over the object. */
+struct cas_text cas_extra(const struct cas_walk *walk, uint32_t object);
 
 #endif
