@@ -14,21 +14,45 @@ mix(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* Eight bytes a step through a 128-bit product; the last step overlaps or is padded. */
+/* What a hash takes in at its end: the last eight bytes, or all of fewer, in loads of one size. */
+static uint64_t
+last_bytes(const unsigned char *p, size_t n)
+{
+    uint64_t word = 0;
+    uint32_t low, high;
+    if (n >= 8) {
+        memcpy(&word, p + n - 8, 8);
+    } else if (n >= 4) {
+        memcpy(&low, p, 4);
+        memcpy(&high, p + n - 4, 4);
+        word = (uint64_t)high << 32 | low;
+    } else if (n) {
+        word = (uint64_t)p[0] << 16 | (uint64_t)p[n / 2] << 8 | p[n - 1];
+    }
+    return word;
+}
+
+/* Every bit of the result hangs on every bit of `x`, and no two `x` have one result. */
+static uint64_t
+scramble(uint64_t x)
+{
+    x = (x ^ x >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+    x = (x ^ x >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+    return x ^ x >> 32;
+}
+
+/* Eight bytes a step through a 128-bit product; the last step may overlap the one before. Texts of
+ * up to eight bytes and of one length never share a hash. */
 uint64_t
 cas_hash(const void *bytes, size_t n)
 {
     const unsigned char *p = bytes;
-    const uint64_t k = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t h = k ^ n, word;
-    size_t left = n;
-    for (; left >= 8; left -= 8, p += 8) {
-        memcpy(&word, p, 8);
-        h = mix(h ^ word, k);
+    uint64_t h = n * UINT64_C(0x9E3779B97F4A7C15), word;
+    for (size_t at = 0; at + 8 < n; at += 8) {
+        memcpy(&word, p + at, 8);
+        h = mix(h ^ word, UINT64_C(0xA0761D6478BD642F)) + word;
     }
-    word = 0;
-    memcpy(&word, p, left);
-    return mix(h ^ word, UINT64_C(0xD6E8FEB86659FD93));
+    return scramble(h ^ last_bytes(p, n));
 }
 
 void
