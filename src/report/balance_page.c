@@ -273,32 +273,13 @@ write_definitions(struct sheet *sheet)
     cas_page_close_facts(&sheet->page);
 }
 
-struct caveat_list {
-    struct cas_page *page;
-    bool begun;
-};
-
-static void
-write_caveat(void *context, const char *name, const char *text)
-{
-    struct caveat_list *list = context;
-    (void)name;
-    if (!list->begun) {
-        cas_page_section(list->page, "Caveats");
-        cas_page_open_bullets(list->page);
-    }
-    list->begun = true;
-    cas_page_bullet(list->page, text);
-}
-
 static void
 write_caveats(struct sheet *sheet)
 {
-    struct caveat_list list = {&sheet->page, false};
-    if (!cas_balance_caveats_each(sheet->report, write_caveat, &list))
+    struct cas_caveat_list list = {&sheet->page, false};
+    if (!cas_balance_caveats_each(sheet->report, cas_page_caveat, &list))
         sheet->page.failed = true;
-    if (list.begun)
-        cas_page_close_bullets(&sheet->page);
+    cas_page_close_caveats(&list);
 }
 
 enum casus_status

@@ -274,3 +274,25 @@ cas_page_close_bullets(struct cas_page *page)
     if (page->layout == CASUS_HTML)
         casus_output_text(page->output, "</ul>\n");
 }
+
+/* --- caveats ------------------------------------------------------------------------------ */
+
+void
+cas_page_caveat(void *context, const char *name, const char *text)
+{
+    struct cas_caveat_list *list = context;
+    (void)name;
+    if (!list->begun) {
+        cas_page_section(list->page, "Caveats");
+        cas_page_open_bullets(list->page);
+    }
+    list->begun = true;
+    cas_page_bullet(list->page, text);
+}
+
+void
+cas_page_close_caveats(struct cas_caveat_list *list)
+{
+    if (list->begun)
+        cas_page_close_bullets(list->page);
+}

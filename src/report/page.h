@@ -41,4 +41,13 @@ void cas_page_open_bullets(struct cas_page *page);
 void cas_page_bullet(struct cas_page *page, const char *text);
 void cas_page_close_bullets(struct cas_page *page);
 
+/* The caveats, as a section that opens with the first: `cas_page_caveat` is what a
+ * cas_…_caveats_each() takes, with the list as its context. */
+struct cas_caveat_list {
+    struct cas_page *page;
+    bool begun;
+};
+void cas_page_caveat(void *list, const char *name, const char *text);
+void cas_page_close_caveats(struct cas_caveat_list *list);
+
 #endif

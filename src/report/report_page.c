@@ -85,32 +85,17 @@ write_definitions(struct cas_page *page, const struct casus_report *report)
     cas_page_close_facts(page);
 }
 
-struct caveat_list {
-    struct cas_page *page;
-    bool begun;
-};
-
-static void
-write_caveat(void *context, const char *name, const char *text)
-{
-    struct caveat_list *list = context;
-    if (!list->begun)
-        cas_page_open_bullets(list->page);
-    list->begun = true;
-    cas_page_bullet(list->page, text);
-}
-
 static void
 write_caveats(struct cas_page *page, const struct casus_report *report)
 {
-    struct caveat_list list = {page, false};
-    cas_page_section(page, "Caveats");
-    if (!cas_caveats_each(report, write_caveat, &list))
+    struct cas_caveat_list list = {page, false};
+    if (!cas_caveats_each(report, cas_page_caveat, &list))
         page->failed = true;
-    if (list.begun)
-        cas_page_close_bullets(page);
-    else
+    cas_page_close_caveats(&list);
+    if (!list.begun) {
+        cas_page_section(page, "Caveats");
         cas_page_paragraph(page, "None that casus knows of.");
+    }
 }
 
 enum casus_status
