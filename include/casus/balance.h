@@ -14,7 +14,10 @@
  *   weight) of frustrated ties of any split (Harary 1959).
  * - Blocs are a partition in any number of parts with the least disagreement: positive ties between
  *   blocs, negative ones inside (correlation clustering: Bansal, Blum and Chawla 2004).
- * - Both are proved, or an interval that holds the number; never a guess alone.
+ * - Communities are told by support alone: actors that back each other more than chance would have
+ *   it (modularity by the Leiden method: Traag, Waltman and van Eck 2019).
+ * - L and the blocs' disagreement are proved, or an interval that holds the number; never a guess alone. Communities are
+ *   the best found, and how far several seeds agree is told.
  */
 
 /** All zero is: ambivalent dyads left out, each tie counts one, 60 seconds a search, seed 1. */
@@ -48,6 +51,16 @@ struct casus_signed_tie {
     bool disagrees;  /**< with the blocs */
 };
 
+/** What Leiden finds on ties of support. */
+struct casus_community_facts {
+    uint32_t count;
+    double modularity;                 /**< NaN where not defined */
+    double agreement, least_agreement; /**< of the communities from `seeds` seeds, as adjusted Rand
+                                            index: mean, least; NaN where not defined */
+    uint32_t seeds;
+    const char *undefined; /**< why NaN, or NULL */
+};
+
 /** Triangles by their number of negative ties: +++, ++-, +--, ---. */
 enum { CASUS_TRIAD_COUNT = 4 };
 CASUS_API const char *casus_triad_name(unsigned negative);
@@ -76,6 +89,7 @@ struct casus_balance_facts {
     double agreement, least_agreement; /**< of local search from `seeds` seeds, as adjusted Rand
                                             index: mean, least; NaN where not defined */
     uint32_t seeds;
+    struct casus_community_facts communities;
     struct casus_balancing used; /**< with what was left to choose filled in */
 };
 
@@ -110,6 +124,8 @@ CASUS_API int casus_balance_camp(const struct casus_balance *balance, uint32_t a
 CASUS_API uint32_t casus_balance_part(const struct casus_balance *balance, uint32_t actor);
 /** Bloc from 1 in order of first actors; 0 without a signed tie. */
 CASUS_API uint32_t casus_balance_bloc(const struct casus_balance *balance, uint32_t actor);
+/** Community from 1 in order of first actors; 0 without a tie of support. */
+CASUS_API uint32_t casus_balance_community(const struct casus_balance *balance, uint32_t actor);
 /** Does it change camp between best splits? */
 CASUS_API bool casus_balance_swings(const struct casus_balance *balance, uint32_t actor);
 

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "analysis/clustering.h"
+#include "analysis/communities.h"
 #include "analysis/frustration.h"
 #include "analysis/signs.h"
 #include "analysis/triads.h"
@@ -23,6 +24,7 @@ struct casus_balance {
     uint32_t n;
     uint8_t *camp;
     uint32_t *part, *bloc;
+    const uint32_t *community;
     bool *swing;
 };
 
@@ -213,6 +215,29 @@ find_blocs(struct casus_balance *balance, const struct cas_limits *limits, struc
     return status;
 }
 
+/* --- communities -------------------------------------------------------------------------- */
+
+static enum casus_status
+find_communities(struct casus_balance *balance, const struct casus_graph *graph,
+                 struct casus_error *err)
+{
+    const struct casus_balancing *used = &balance->facts.used;
+    struct cas_communities found;
+    enum casus_status status =
+        cas_communities_find(&balance->arena, graph, used->weighted, used->seed, &found, err);
+    if (status != CASUS_OK)
+        return status;
+    balance->community = found.of;
+    balance->facts.communities = (struct casus_community_facts){
+        .count = found.count,
+        .modularity = found.modularity,
+        .agreement = found.agreement,
+        .least_agreement = found.least_agreement,
+        .seeds = CAS_COMMUNITY_SEEDS,
+        .undefined = found.count ? NULL : "no support joins two actors"};
+    return CASUS_OK;
+}
+
 /* --- all of it ---------------------------------------------------------------------------- */
 
 static enum casus_status
@@ -249,6 +274,8 @@ fill(struct casus_balance *balance, const struct casus_graph *graph, struct casu
     status = find_parts(balance, err);
     if (status == CASUS_OK)
         status = measure_triads(balance, nothing, err);
+    if (status == CASUS_OK)
+        status = find_communities(balance, graph, err);
     return status == CASUS_OK ? search(balance, nothing, err) : status;
 }
 
@@ -333,6 +360,12 @@ uint32_t
 casus_balance_bloc(const struct casus_balance *balance, uint32_t actor)
 {
     return balance->bloc[actor];
+}
+
+uint32_t
+casus_balance_community(const struct casus_balance *balance, uint32_t actor)
+{
+    return balance->community[actor];
 }
 
 bool

@@ -70,8 +70,9 @@ struct question {
     igraph_t graph;
     igraph_vector_t weight, answer;
     igraph_vector_t *weight_or_null;
-    bool normalized;
+    bool normalized, undirected;
     uint32_t source, sink;
+    uint64_t seed;
 };
 
 typedef igraph_error_t asking(struct question *question);
@@ -100,7 +101,8 @@ make_graph(struct question *question)
     if (code != IGRAPH_SUCCESS) {
         return code;
     }
-    code = igraph_create(&question->graph, &ends, (igraph_integer_t)arcs->n, IGRAPH_DIRECTED);
+    code = igraph_create(&question->graph, &ends, (igraph_integer_t)arcs->n,
+                         question->undirected ? IGRAPH_UNDIRECTED : IGRAPH_DIRECTED);
     igraph_vector_int_destroy(&ends);
     return code;
 }
@@ -245,6 +247,74 @@ cas_igraph_sink_side(const struct cas_arcs *arcs, uint32_t source, uint32_t sink
 {
     struct question question = {.arcs = arcs, .source = source, .sink = sink};
     return consult(&question, ask_sink_side, out, err);
+}
+
+/* --- communities -------------------------------------------------------------------------- */
+
+enum { LEIDEN_ROUNDS = 20 };
+
+static igraph_error_t
+read_numbers(const igraph_vector_int_t *numbers, igraph_vector_t *out)
+{
+    igraph_integer_t n = igraph_vector_int_size(numbers);
+    igraph_error_t code = igraph_vector_resize(out, n);
+
+    for (igraph_integer_t i = 0; code == IGRAPH_SUCCESS && i < n; i++) {
+        VECTOR(*out)[i] = (double)VECTOR(*numbers)[i];
+    }
+    return code;
+}
+
+/* Modularity is the Potts model whose vertices weigh their strength, at 1 / (2 × all weight). */
+static igraph_error_t
+find_communities(struct question *question, igraph_vector_int_t *community)
+{
+    igraph_integer_t count;
+    igraph_real_t quality;
+    igraph_error_t code = igraph_strength(&question->graph, &question->answer, igraph_vss_all(),
+                                          IGRAPH_ALL, IGRAPH_LOOPS, question->weight_or_null);
+
+    if (code != IGRAPH_SUCCESS) {
+        return code;
+    }
+    return igraph_community_leiden(&question->graph, question->weight_or_null, &question->answer,
+                                   1 / igraph_vector_sum(&question->answer), 0.01, false,
+                                   LEIDEN_ROUNDS, community, &count, &quality);
+}
+
+/* With a generator of our own, so that the host's keeps its state. */
+static igraph_error_t
+ask_leiden(struct question *question)
+{
+    igraph_rng_t own, hosts = *igraph_rng_default();
+    igraph_vector_int_t community;
+    igraph_error_t code = igraph_rng_init(&own, &igraph_rngtype_mt19937);
+
+    if (code != IGRAPH_SUCCESS) {
+        return code;
+    }
+    code = igraph_vector_int_init(&community, 0);
+    if (code == IGRAPH_SUCCESS) {
+        code = igraph_rng_seed(&own, question->seed);
+        igraph_rng_set_default(&own);
+        if (code == IGRAPH_SUCCESS) {
+            code = find_communities(question, &community);
+        }
+        igraph_rng_set_default(&hosts);
+        if (code == IGRAPH_SUCCESS) {
+            code = read_numbers(&community, &question->answer);
+        }
+        igraph_vector_int_destroy(&community);
+    }
+    igraph_rng_destroy(&own);
+    return code;
+}
+
+enum casus_status
+cas_igraph_leiden(const struct cas_arcs *arcs, uint64_t seed, double *out, struct casus_error *err)
+{
+    struct question question = {.arcs = arcs, .undirected = true, .seed = seed};
+    return consult(&question, ask_leiden, out, err);
 }
 
 /* --- dense matrices ----------------------------------------------------------------------- */

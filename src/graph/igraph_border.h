@@ -36,6 +36,13 @@ enum casus_status cas_igraph_harmonic(const struct cas_arcs *arcs, double *out,
 enum casus_status cas_igraph_sink_side(const struct cas_arcs *arcs, uint32_t source, uint32_t sink,
                                        double *out, struct casus_error *err);
 
+/* Communities by the Leiden method: modularity at resolution 1, repeated until nothing moves or
+ * LEIDEN_ROUNDS are over. `arcs`: each pair once, in one direction, which does not matter; weights > 0
+ * (NULL: 1 each). At least one. The numbers are igraph's own. A seed means the same in one release
+ * of igraph only. */
+enum casus_status cas_igraph_leiden(const struct cas_arcs *arcs, uint64_t seed, double *out,
+                                    struct casus_error *err);
+
 /* All eigenvalues, ascending, and eigenvectors (column by column) of a dense symmetric matrix of
  * order `n`, by LAPACK. Either output may be NULL. */
 enum casus_status cas_igraph_symmetric(uint32_t n, const double *matrix, double *out_values,

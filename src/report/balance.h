@@ -25,6 +25,8 @@ const char *cas_ambivalent_name(enum casus_ambivalent ambivalent);
 void cas_balance_camps_words(struct cas_buffer *out, const struct casus_balance_report *report);
 void cas_balance_others_words(struct cas_buffer *out, const struct casus_balance_report *report);
 void cas_balance_blocs_words(struct cas_buffer *out, const struct casus_balance_report *report);
+void cas_balance_communities_words(struct cas_buffer *out,
+                                   const struct casus_balance_report *report);
 /* "A and B back each other across the camps (e1, e2 and 3 more)" */
 void cas_balance_frustrated_words(struct cas_buffer *out, const struct casus_balance_report *report,
                                   const struct casus_signed_tie *tie);

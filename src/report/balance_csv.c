@@ -1,8 +1,8 @@
 /* Balance as CSV: one table, the first column saying what a row is. Ids only; events in a cell are
  * separated by |.
  *
- *   record    id      other  sign, weight, frustrated, disagrees, events  part, camp, bloc, swing  lower, upper, proved  why
- *   measure   its name                                                                             ×                     not defined, or stopped
+ *   record    id      other  sign, weight, frustrated, disagrees, events  part, camp, bloc, community, swing  lower, upper, proved  why
+ *   measure   its name                                                                                        ×                     not defined, or stopped
  *   actor     ×                                                           ×
  *   tie       a       b      ×
  */
@@ -44,9 +44,10 @@ write_number(struct sheet *sheet, uint32_t number)
 static void
 write_head(struct sheet *sheet)
 {
-    static const char *const titles[] = {
-        "record", "id",   "other", "sign",  "weight", "frustrated", "disagrees", "events",
-        "part",   "camp", "bloc",  "swing", "lower",  "upper",      "proved",    "why"};
+    static const char *const titles[] = {"record",     "id",        "other",  "sign",  "weight",
+                                         "frustrated", "disagrees", "events", "part",  "camp",
+                                         "bloc",       "community", "swing",  "lower", "upper",
+                                         "proved",     "why"};
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
         cas_csv_text(&sheet->csv, titles[i]);
     cas_csv_end_row(&sheet->csv);
@@ -58,7 +59,7 @@ write_measure(struct sheet *sheet, const char *name, double lower, double upper,
 {
     cas_csv_text(&sheet->csv, "measure");
     cas_csv_text(&sheet->csv, name);
-    skip_cells(sheet, 10);
+    skip_cells(sheet, 11);
     cas_csv_number(&sheet->csv, lower);
     cas_csv_number(&sheet->csv, upper);
     write_flag(sheet, proved);
@@ -72,6 +73,13 @@ write_exact(struct sheet *sheet, const char *name, double value, const char *why
     write_measure(sheet, name, value, value, !isnan(value), why);
 }
 
+/* Of something that may be better yet. */
+static void
+write_guess(struct sheet *sheet, const char *name, double value, const char *why)
+{
+    write_measure(sheet, name, value, value, false, why);
+}
+
 static void
 write_bounds(struct sheet *sheet, const char *name, const struct casus_bounds *bounds)
 {
@@ -83,6 +91,7 @@ static void
 write_measures(struct sheet *sheet)
 {
     const struct casus_balance_facts *facts = casus_balance_facts(sheet->balance);
+    const struct casus_community_facts *communities = &facts->communities;
     static const char *const names[] = {"triads_ppp", "triads_ppn", "triads_pnn", "triads_nnn"};
     for (unsigned i = 0; i < CASUS_TRIAD_COUNT; i++)
         write_exact(sheet, names[i], (double)facts->triads[i], NULL);
@@ -93,6 +102,12 @@ write_measures(struct sheet *sheet)
     write_measure(sheet, "score", facts->score[0], facts->score[1], facts->frustration.proved,
                   facts->frustration.undefined);
     write_bounds(sheet, "disagreement", &facts->disagreement);
+    write_guess(sheet, "agreement", facts->agreement, facts->disagreement.undefined);
+    write_guess(sheet, "least_agreement", facts->least_agreement, facts->disagreement.undefined);
+    write_guess(sheet, "modularity", communities->modularity, communities->undefined);
+    write_guess(sheet, "community_agreement", communities->agreement, communities->undefined);
+    write_guess(sheet, "community_least_agreement", communities->least_agreement,
+                communities->undefined);
 }
 
 static void
@@ -104,6 +119,7 @@ write_actor(struct sheet *sheet, uint32_t actor)
     write_number(sheet, casus_balance_part(sheet->balance, actor));
     write_number(sheet, (uint32_t)casus_balance_camp(sheet->balance, actor));
     write_number(sheet, casus_balance_bloc(sheet->balance, actor));
+    write_number(sheet, casus_balance_community(sheet->balance, actor));
     write_flag(sheet, casus_balance_swings(sheet->balance, actor));
     skip_cells(sheet, 4);
     cas_csv_end_row(&sheet->csv);
@@ -131,7 +147,7 @@ write_tie(struct sheet *sheet, const struct casus_signed_tie *tie)
     write_flag(sheet, tie->frustrated);
     write_flag(sheet, tie->disagrees);
     write_events(sheet, tie);
-    skip_cells(sheet, 8);
+    skip_cells(sheet, 9);
     cas_csv_end_row(&sheet->csv);
 }
 

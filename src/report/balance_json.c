@@ -243,6 +243,21 @@ put_clustering(struct writer *writer)
     cas_json_put(json, "clustering", object);
 }
 
+static void
+put_communities(struct writer *writer)
+{
+    struct cas_json *json = &writer->json;
+    const struct casus_community_facts *facts = &writer->facts->communities;
+    struct cJSON *object = cas_json_object(json);
+    cas_json_add_text(json, object, "method", "leiden");
+    cas_json_add_number(json, object, "modularity", facts->modularity);
+    cas_json_add_count(json, object, "seeds", facts->seeds);
+    cas_json_add_number(json, object, "agreement", facts->agreement);
+    cas_json_add_number(json, object, "least_agreement", facts->least_agreement);
+    cas_json_put(json, "support", object);
+    put_groups(writer, "communities", facts->count, casus_balance_community, put_bloc);
+}
+
 /* --- ties --------------------------------------------------------------------------------- */
 
 static void
@@ -310,6 +325,7 @@ cas_balance_json(const struct casus_balance_report *report, struct casus_output 
     put_ties(&writer);
     put_groups(&writer, "blocs", writer.facts->blocs, casus_balance_bloc, put_bloc);
     put_clustering(&writer);
+    put_communities(&writer);
     cas_json_open_object(&writer.json, "undefined");
     cas_balance_undefined_each(report, put_reason, &writer.json);
     cas_json_close(&writer.json);

@@ -69,16 +69,18 @@ write_index(struct sheet *sheet)
     cas_page_close_facts(&sheet->page);
 }
 
-/* Actors of one group, in order of their ids; false where there are none. */
+typedef uint32_t group_function(const struct casus_balance *balance, uint32_t actor);
+
+/* Actors of one group, and of one camp of it (0: either), in order of their ids; false where there
+ * are none. */
 static bool
-say_members(struct sheet *sheet, uint32_t part, int camp, uint32_t bloc, uint32_t *out_count)
+say_members(struct sheet *sheet, group_function *of, uint32_t group, int camp, uint32_t *out_count)
 {
     *out_count = 0;
     cas_buffer_clear(&sheet->words);
     for (uint32_t v = 0; v < casus_graph_actor_count(sheet->report->graph); v++) {
-        if (bloc ? casus_balance_bloc(sheet->balance, v) != bloc
-                 : casus_balance_part(sheet->balance, v) != part ||
-                       casus_balance_camp(sheet->balance, v) != camp)
+        if (of(sheet->balance, v) != group ||
+            (camp && casus_balance_camp(sheet->balance, v) != camp))
             continue;
         cas_buffer_printf(&sheet->words, "%s%s", (*out_count)++ ? ", " : "",
                           cas_balance_name(sheet->report, v));
@@ -100,7 +102,7 @@ write_camp_table(struct sheet *sheet)
     cas_table_init(&table, columns, 4);
     for (uint32_t part = 1; part <= parts && part <= top; part++) {
         for (int camp = 1; camp <= 2; camp++) {
-            if (!say_members(sheet, part, camp, 0, &count))
+            if (!say_members(sheet, casus_balance_part, part, camp, &count))
                 continue;
             cas_table_number(&table, part);
             cas_table_number(&table, camp);
@@ -209,18 +211,16 @@ write_triads(struct sheet *sheet)
 /* --- blocs -------------------------------------------------------------------------------- */
 
 static void
-write_bloc_table(struct sheet *sheet)
+write_group_table(struct sheet *sheet, const char *name, uint32_t all, group_function *of)
 {
-    static const struct cas_column columns[] = {
-        {"bloc", true, false}, {"actors", true, false}, {"who", false, true}};
-    uint32_t top = cas_summary_top(&sheet->report->heading), all = sheet->facts->blocs, count;
+    const struct cas_column columns[] = {
+        {name, true, false}, {"actors", true, false}, {"who", false, true}};
+    uint32_t top = cas_summary_top(&sheet->report->heading), count;
     struct cas_table table;
-    if (sheet->facts->disagreement.undefined)
-        return;
     cas_table_init(&table, columns, 3);
-    for (uint32_t bloc = 1; bloc <= all && bloc <= top; bloc++) {
-        say_members(sheet, 0, 0, bloc, &count);
-        cas_table_number(&table, bloc);
+    for (uint32_t group = 1; group <= all && group <= top; group++) {
+        say_members(sheet, of, group, 0, &count);
+        cas_table_number(&table, group);
         cas_table_number(&table, count);
         cas_table_text(&table, said(sheet));
     }
@@ -236,7 +236,20 @@ write_blocs(struct sheet *sheet)
     cas_buffer_clear(&sheet->words);
     cas_balance_blocs_words(&sheet->words, sheet->report);
     cas_page_paragraph(&sheet->page, "%s.", said(sheet));
-    write_bloc_table(sheet);
+    if (!sheet->facts->disagreement.undefined)
+        write_group_table(sheet, "bloc", sheet->facts->blocs, casus_balance_bloc);
+}
+
+static void
+write_communities(struct sheet *sheet)
+{
+    const struct casus_community_facts *facts = &sheet->facts->communities;
+    cas_page_section(&sheet->page, "Communities of support");
+    cas_buffer_clear(&sheet->words);
+    cas_balance_communities_words(&sheet->words, sheet->report);
+    cas_page_paragraph(&sheet->page, "%s.", said(sheet));
+    if (!facts->undefined)
+        write_group_table(sheet, "community", facts->count, casus_balance_community);
 }
 
 /* --- foot --------------------------------------------------------------------------------- */
@@ -265,6 +278,9 @@ write_definitions(struct sheet *sheet)
                          "ones counting less (Estrada and Benzi 2014)"},
         {"blocs", "as many as fit best: the least friendly ties between and hostile ones inside "
                   "(correlation clustering: Bansal, Blum and Chawla 2004); others may fit as well"},
+        {"communities", "actors that back each other more than chance would have it, fights aside: "
+                        "modularity at resolution 1 (Newman and Girvan 2004) by the Leiden method "
+                        "(Traag, Waltman and van Eck 2019), the best of several seeds; not proved"},
     };
     cas_page_section(&sheet->page, "Definitions");
     cas_page_open_facts(&sheet->page, strlen("strict, weak"));
@@ -297,6 +313,7 @@ cas_balance_page(const struct casus_balance_report *report, enum casus_layout la
     write_ties(&sheet, "Ambivalent dyads", is_ambivalent, cas_balance_pair_words);
     write_triads(&sheet);
     write_blocs(&sheet);
+    write_communities(&sheet);
     write_definitions(&sheet);
     write_caveats(&sheet);
     cas_buffer_done(&sheet.words);

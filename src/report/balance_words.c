@@ -159,6 +159,24 @@ cas_balance_blocs_words(struct cas_buffer *out, const struct casus_balance_repor
                           cas_fixed_text(facts->least_agreement, 3, least));
 }
 
+void
+cas_balance_communities_words(struct cas_buffer *out, const struct casus_balance_report *report)
+{
+    const struct casus_community_facts *facts = &casus_balance_facts(report->balance)->communities;
+    char quality[CAS_FIXED_SIZE], mean[CAS_FIXED_SIZE], least[CAS_FIXED_SIZE];
+    if (facts->undefined) {
+        cas_buffer_printf(out, "Not defined: %s", facts->undefined);
+        return;
+    }
+    cas_buffer_printf(out,
+                      "%" PRIu32 " communit%s of modularity %s, the best of %" PRIu32
+                      " seeds, whose adjusted Rand index is %s on average, %s at least",
+                      facts->count, facts->count == 1 ? "y" : "ies",
+                      cas_fixed_text(facts->modularity, 3, quality), facts->seeds,
+                      cas_fixed_text(facts->agreement, 3, mean),
+                      cas_fixed_text(facts->least_agreement, 3, least));
+}
+
 /* --- ties --------------------------------------------------------------------------------- */
 
 static void
@@ -212,6 +230,7 @@ cas_balance_undefined_each(const struct casus_balance_report *report,
         {"walk_balance", facts->walk_undefined},
         {"frustration", facts->frustration.undefined},
         {"blocs", facts->disagreement.undefined},
+        {"communities", facts->communities.undefined},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].why)

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 
+import networkx
+
 SEED = 20190424
 
 
@@ -214,10 +216,49 @@ def parts(tests):
     tests.expect("parts: said", "several_parts" in [c["name"] for c in answer["caveats"]], True)
 
 
+def support_of(ties):
+    graph = networkx.Graph()
+    graph.add_edges_from((a, b) for a, b, sign in ties if sign > 0)
+    return graph
+
+
+def clique(name, size):
+    return [(f"{name}{i}", f"{name}{j}", 1) for i in range(size) for j in range(i)]
+
+
+def communities(tests):
+    """Modularity is networkx's of the same partition, and no less than Louvain finds."""
+    two = clique("a", 5) + clique("b", 4) + [("a0", "b0", 1), ("a1", "b1", -1)]
+    answer = tests.balance("two cliques", dossier_of(two, ["alone"]))
+    tests.expect("two cliques: found", [c["actors"] for c in answer["communities"]],
+                 [[f"a{i}" for i in range(5)], [f"b{i}" for i in range(4)]])
+    tests.expect("two cliques: seeds agree", answer["support"]["least_agreement"], 1)
+    chance = random.Random(SEED)
+    for round_ in range(4):
+        ties = [(f"v{i}", f"v{j}", chance.choice((-1, 1, 1))) for i in range(40) for j in range(i)
+                if chance.random() < (0.4 if i % 4 == j % 4 else 0.05)]
+        name = f"communities, seed {SEED}, round {round_}"
+        answer, again = (tests.balance(name, dossier_of(ties), "--seed", "5") for _ in range(2))
+        tests.expect(f"{name}: the same again", again["communities"], answer["communities"])
+        graph = support_of(ties)
+        found = [c["actors"] for c in answer["communities"]]
+        tests.expect(f"{name}: everyone", sorted(sum(found, [])), sorted(graph))
+        quality = networkx.community.modularity(graph, found)
+        tests.expect(f"{name}: modularity", answer["support"]["modularity"], quality, 1e-12)
+        other = networkx.community.louvain_communities(graph, seed=round_)
+        tests.expect(f"{name}: no worse than Louvain",
+                     quality >= networkx.community.modularity(graph, other) - 1e-9, True)
+    answer = tests.balance("no support", dossier_of([("a", "b", -1)]))
+    tests.expect("no support: null", (answer["support"]["modularity"], answer["communities"]),
+                 (None, []))
+    tests.expect("no support: why", answer["undefined"]["communities"],
+                 "no support joins two actors")
+
+
 def main():
     tests = Tests(sys.argv[1], sys.argv[2])
     for test in (published, tribes, ambivalent_years, against_all_splits, options, no_answer,
-                 parts):
+                 parts, communities):
         test(tests)
     print(f"{tests.passed} passed, {tests.failed} failed")
     return 1 if tests.failed else 0
