@@ -79,14 +79,27 @@ struct casus_event {
     struct casus_place_in place;
 };
 
+/** Records of an input that are no event, for one reason. */
+struct casus_skip {
+    const char *reason; /**< as it reads behind a number ("without a second actor"); for ever */
+    uint64_t count;
+};
+
+enum { CASUS_SKIPS = 12 };
+
 /** One input as it was read. */
 struct casus_input {
     const char *name, *format;
     const char *citation, *licence; /**< of the data set, or NULL */
+    bool dossier; /**< a dossier, whose records are events and more; false: a table of events */
     uint64_t records, events;
     uint64_t no_event; /**< records that are no event and were counted, not lost */
-    uint64_t left_out; /**< events and claims that name what nobody declares, or bear an id that
-                          another has: out of the dossier where the reading went on */
+    /** no_event by reason, in order of first sight; a count of 0 ends. Where reasons are more, the
+     * last row holds the rest. */
+    struct casus_skip skipped[CASUS_SKIPS];
+    uint64_t left_out; /**< records with a fault of their own, and events and claims that name what
+                          nobody declares or bear an id that another has: out of the dossier where
+                          the reading went on (an actor and a source stay known by their ids) */
     char sha256[65];   /**< "" unless asked for */
 };
 
@@ -156,6 +169,7 @@ CASUS_API enum casus_status casus_read(const char *path, const struct casus_read
 /** A format that can be read. */
 struct casus_format {
     const char *name, *title, *citation, *licence;
+    bool dossier; /**< one of the dossier's own forms; else a data set or a table */
 };
 CASUS_API size_t casus_format_count(void);
 CASUS_API const struct casus_format *casus_format_at(size_t index);

@@ -19,6 +19,7 @@ struct casus_heading {
     const struct casus_selection *selection;
     const char *weight; /**< "events" */
     bool hash;
+    const struct casus_problems *problems; /**< passed over while reading; NULL: none */
     uint32_t top;   /**< rows of a table in text; 0 means 10 */
     uint32_t width; /**< columns of the terminal; 0 means 80 */
     bool colour;
@@ -104,6 +105,9 @@ CASUS_API enum casus_status casus_registry_write(const struct casus_dossier *dos
                                                  const struct casus_registry *registry,
                                                  struct casus_output *output,
                                                  struct casus_error *err);
+/** Write what was read of an input, without a line's end: its name, format, records and events;
+ * what is no event and why; what was left out. Control characters are shown as escapes. */
+CASUS_API void casus_input_write(const struct casus_input *input, struct casus_output *output);
 /** Write the problems of a check. */
 CASUS_API enum casus_status casus_problems_write(const struct casus_problems *problems,
                                                  const struct casus_heading *heading,

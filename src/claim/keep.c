@@ -229,7 +229,7 @@ end(struct casus_sink *sink, const struct casus_input *input, struct casus_error
     if (!copy_input(dossier, input, &kept))
         return cas_fail_memory(err);
     kept.events = begun->events;
-    kept.left_out = begun->left_out;
+    kept.left_out = input->left_out + begun->left_out;
     *begun = kept;
     return CASUS_OK;
 }
@@ -500,7 +500,7 @@ declare_event(struct casus_dossier *dossier, const struct cas_rec_event *record,
     if (cas_roster_state(&dossier->event_ids, number) != CAS_UNDECLARED) {
         uint32_t first = dossier->event_of[number];
         *out_kept = false;
-        dossier->inputs[locator->input].left_out++;
+        dossier->inputs[locator->input].left_out += !record->bad; /* the reader counts those */
         return report_twice(dossier, "event", record->id,
                             first == CASUS_NONE ? NULL : &dossier->events[first].place, locator,
                             err);

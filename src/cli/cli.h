@@ -45,7 +45,8 @@ struct options {
     unsigned long seed;
     uint32_t top, worlds, first;
     bool layout_given, lenient, links, with_scores, with_events, help, colour_forced, colour;
-    bool brokers, without_each;
+    bool brokers, without_each, quiet;
+    const struct casus_problems *problems; /* passed over; the material's, for headings */
 };
 
 struct command {
@@ -87,6 +88,9 @@ enum want { WANT_DOSSIER, WANT_GRAPH, WANT_GRAPH_OF_DOSSIER };
 int material_read(struct options *options, enum want want, enum casus_policy policy,
                   struct material *out);
 void material_done(struct material *material);
+/* Say on stderr what became of the rows that were read. */
+void tell_reading(const struct options *options, enum casus_policy policy,
+                  const struct material *material);
 
 /* A bar for long work that is counted in pieces; show is a progress call with a bar as context. */
 struct work_bar {

@@ -213,23 +213,6 @@ read_as_wanted(struct options *options, enum want want, enum casus_policy policy
     return status;
 }
 
-/* What --lenient left out: how many by message, and the first of each. */
-static void
-tell_problems(const struct options *options, const struct casus_problems *problems)
-{
-    uint64_t total = casus_problems_total(problems);
-    if (!total)
-        return;
-    fprintf(stderr, "casus: %llu problem%s passed over\n", (unsigned long long)total,
-            total == 1 ? "" : "s");
-    for (size_t i = 0; i < casus_problems_count(problems); i++) {
-        const struct casus_error *first = casus_problems_at(problems, i);
-        fprintf(stderr, "%8llu × CAS-%03u, first: ",
-                (unsigned long long)casus_problems_of(problems, first->code), first->code);
-        complain(options, first);
-    }
-}
-
 int
 material_read(struct options *options, enum want want, enum casus_policy policy,
               struct material *out)
@@ -237,8 +220,8 @@ material_read(struct options *options, enum want want, enum casus_policy policy,
     struct casus_error err = {0};
     *out = (struct material){0};
     enum casus_status status = read_as_wanted(options, want, policy, out, &err);
-    if (policy == CASUS_LENIENT && out->problems)
-        tell_problems(options, out->problems);
+    tell_reading(options, policy, out);
+    options->problems = policy == CASUS_LENIENT ? out->problems : NULL;
     if (status == CASUS_OK)
         return 0;
     if (status == CASUS_ENOMEM && err.status == CASUS_OK)

@@ -127,6 +127,7 @@ SET_FLAG(lenient, lenient)
 SET_FLAG(hash, reading.hash)
 SET_FLAG(links, links)
 SET_FLAG(normalized, scoring.normalized)
+SET_FLAG(quiet, quiet)
 SET_FLAG(with_generic, scoring.with_generic)
 SET_FLAG(brokers, brokers)
 SET_FLAG(without_each, without_each)
@@ -326,6 +327,7 @@ static const struct row rows[] = {
     {"--actors", "REGISTRY", "a registry of names to go by (casus actors --write makes one)",
      TAKES_INPUT, set_registry, false},
     {"--lenient", NULL, "read on past bad records; count them", TAKES_INPUT, set_lenient, false},
+    {"--quiet", NULL, "say nothing of what was read, errors aside", TAKES_INPUT, set_quiet, false},
     {"--hash", NULL, "give the sha256 of each input", TAKES_INPUT, set_hash, false},
     {"--since", "DATE", "events that may reach this day or later", TAKES_SELECTION, set_since,
      false},

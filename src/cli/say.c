@@ -102,6 +102,7 @@ heading_of(const struct command *command, const struct options *options, int fd)
         .selection = &options->selection,
         .weight = options->weight_name,
         .hash = options->reading.hash,
+        .problems = options->problems,
         .top = options->top,
         .width = options->output ? 0 : terminal_width(fd),
         .colour = !options->output && wants_colour(options, fd),

@@ -92,7 +92,7 @@ end(struct casus_sink *sink, const struct casus_input *input, struct casus_error
     if (!keep_input(fold, input, &kept))
         return cas_fail_memory(err);
     kept.events = begun->events;
-    kept.left_out = begun->left_out;
+    kept.left_out = input->left_out + begun->left_out;
     *begun = kept;
     return CASUS_OK;
 }

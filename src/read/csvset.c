@@ -402,7 +402,7 @@ read_csv_set(struct cas_input *input, struct casus_error *err)
 }
 
 const struct cas_reader cas_reader_csv_set = {
-    .format = {"csv-set", "casus dossier: a folder of CSV files", NULL, NULL},
+    .format = {"csv-set", "casus dossier: a folder of CSV files", NULL, NULL, true},
     .sniff = NULL,
     .read = read_csv_set,
 };

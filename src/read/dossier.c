@@ -799,13 +799,13 @@ sniff_dossier(const char *path, const char *head, size_t n)
 }
 
 const struct cas_reader cas_reader_dossier = {
-    .format = {"dossier", "casus dossier: one JSON object", NULL, NULL},
+    .format = {"dossier", "casus dossier: one JSON object", NULL, NULL, true},
     .sniff = sniff_dossier,
     .read = read_dossier,
 };
 
 const struct cas_reader cas_reader_lines = {
-    .format = {"dossier-lines", "casus dossier: JSON Lines, one record a line", NULL, NULL},
+    .format = {"dossier-lines", "casus dossier: JSON Lines, one record a line", NULL, NULL, true},
     .sniff = sniff_lines,
     .read = read_json_lines,
 };

@@ -88,6 +88,23 @@ choose_for_file(const struct cas_input *input, const struct cas_reader **out,
     return *out ? CASUS_OK : not_recognised(input, err);
 }
 
+/* --- what is no event -------------------------------------------------------------------------- */
+
+void
+cas_input_skip(struct casus_input *seen, const char *reason, uint64_t count)
+{
+    struct casus_skip *skip = seen->skipped, *last = skip + CASUS_SKIPS - 1;
+    if (!count)
+        return;
+    while (skip < last && skip->count && strcmp(skip->reason, reason) != 0)
+        skip++;
+    if (skip == last && skip->count && strcmp(skip->reason, reason) != 0)
+        reason = "for other reasons";
+    skip->reason = reason;
+    skip->count += count;
+    seen->no_event += count;
+}
+
 /* --- files and folders ------------------------------------------------------------------------ */
 
 static bool
@@ -149,6 +166,7 @@ begin(struct cas_input *input, const struct cas_reader *reader, struct casus_err
     input->seen.format = reader->format.name;
     input->seen.citation = reader->format.citation;
     input->seen.licence = reader->format.licence;
+    input->seen.dossier = reader->format.dossier;
     return input->sink->begin(input->sink, &input->seen, &input->locator.input, err);
 }
 

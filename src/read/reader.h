@@ -38,6 +38,9 @@ struct cas_reader {
 
 extern const struct cas_reader cas_reader_dossier, cas_reader_lines, cas_reader_csv_set;
 
+/* Count `count` records that are no event. `reason` is a literal and reads behind a number. */
+void cas_input_skip(struct casus_input *seen, const char *reason, uint64_t count);
+
 /* Whether a folder holds one of the files of a CSV set. */
 bool cas_csv_set_is(const char *folder);
 

@@ -104,11 +104,18 @@ locator_of(struct cas_record *record)
     return &input->locator;
 }
 
+static void
+count_record(struct cas_record *record)
+{
+    record->input->seen.records++;
+    record->input->seen.left_out += record->bad;
+}
+
 enum casus_status
 cas_record_actor(struct cas_record *record, struct cas_rec_actor *actor)
 {
     struct casus_sink *sink = record->input->sink;
-    record->input->seen.records++;
+    count_record(record);
     actor->bad = record->bad;
     if (record->status != CASUS_OK || (record->bad && !actor->id.s))
         return record->status;
@@ -119,7 +126,7 @@ enum casus_status
 cas_record_source(struct cas_record *record, struct cas_rec_source *source)
 {
     struct casus_sink *sink = record->input->sink;
-    record->input->seen.records++;
+    count_record(record);
     source->bad = record->bad;
     if (record->status != CASUS_OK || (record->bad && !source->id.s))
         return record->status;
@@ -130,7 +137,7 @@ enum casus_status
 cas_record_event(struct cas_record *record, struct cas_rec_event *event)
 {
     struct casus_sink *sink = record->input->sink;
-    record->input->seen.records++;
+    count_record(record);
     record->input->seen.events++;
     event->bad = record->bad;
     if (record->status != CASUS_OK)
@@ -142,7 +149,7 @@ enum casus_status
 cas_record_claim(struct cas_record *record, struct cas_rec_claim *claim)
 {
     struct casus_sink *sink = record->input->sink;
-    record->input->seen.records++;
+    count_record(record);
     claim->bad = record->bad;
     if (record->status != CASUS_OK)
         return record->status;

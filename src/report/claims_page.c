@@ -76,12 +76,7 @@ write_head(struct cas_page *page, const struct casus_claims *claims)
         cas_removed_words(&words, claims->removed);
     if (words.n)
         cas_page_fact(page, "Left out", "events: %s", words.s);
-    for (uint32_t i = 0; i < casus_dossier_input_count(claims->dossier); i++) {
-        cas_buffer_clear(&words);
-        cas_input_words(&words, casus_dossier_input_at(claims->dossier, i));
-        page->failed |= words.failed;
-        cas_page_fact(page, "Input", "%s", words.failed ? "" : words.s);
-    }
+    cas_summary_inputs(page, &claims->heading, &(struct cas_inputs){.dossier = claims->dossier});
     write_verdicts(page, claims, &words);
     write_grades(page, claims);
     cas_page_close_facts(page);

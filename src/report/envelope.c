@@ -6,6 +6,9 @@
 #include "report/envelope.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+
+#include "report/escape.h"
 
 uint32_t
 cas_inputs_count(const struct cas_inputs *inputs)
@@ -163,6 +166,18 @@ cas_selection_words(struct cas_buffer *out, const struct casus_selection *select
 /* --- the inputs --------------------------------------------------------------------------- */
 
 static void
+add_skipped(struct cas_json *json, struct cJSON *object, const struct casus_input *input)
+{
+    struct cJSON *array = cas_json_add_array(json, object, "skipped");
+    for (size_t i = 0; i < CASUS_SKIPS && input->skipped[i].count; i++) {
+        struct cJSON *skip = cas_json_object(json);
+        cas_json_add_text(json, skip, "reason", input->skipped[i].reason);
+        cas_json_add_count(json, skip, "records", input->skipped[i].count);
+        cas_json_add(json, array, NULL, skip);
+    }
+}
+
+static void
 put_input(struct cas_json *json, const struct casus_input *input, bool hash)
 {
     struct cJSON *object = cas_json_object(json);
@@ -173,6 +188,8 @@ put_input(struct cas_json *json, const struct casus_input *input, bool hash)
         cas_json_add_count(json, object, "records", input->records);
     if (input->no_event)
         cas_json_add_count(json, object, "no_event", input->no_event);
+    if (input->skipped[0].count)
+        add_skipped(json, object, input);
     if (input->left_out)
         cas_json_add_count(json, object, "left_out", input->left_out);
     if (input->citation)
@@ -184,24 +201,95 @@ put_input(struct cas_json *json, const struct casus_input *input, bool hash)
     cas_json_put(json, NULL, object);
 }
 
+/* "; no event: 3 without a second actor, 1 that stands already" */
+static void
+add_skip_words(struct cas_buffer *out, const struct casus_input *input)
+{
+    if (!input->no_event)
+        return;
+    cas_buffer_text(out, "; no event: ");
+    if (!input->skipped[0].count)
+        cas_buffer_printf(out, "%" PRIu64, input->no_event);
+    for (size_t i = 0; i < CASUS_SKIPS && input->skipped[i].count; i++)
+        cas_buffer_printf(out, "%s%" PRIu64 " %s", i ? ", " : "", input->skipped[i].count,
+                          input->skipped[i].reason);
+}
+
+void
+cas_input_counts(struct cas_buffer *out, const struct casus_input *input)
+{
+    cas_buffer_printf(out, "%s (%s", input->name, input->format);
+    if (!input->dossier || input->records != input->events)
+        cas_buffer_printf(out, ", %" PRIu64 " %s%s", input->records,
+                          input->dossier ? "record" : "row", input->records == 1 ? "" : "s");
+    cas_buffer_printf(out, ", %" PRIu64 " event%s", input->events, input->events == 1 ? "" : "s");
+    add_skip_words(out, input);
+    if (input->left_out)
+        cas_buffer_printf(out, "; %" PRIu64 " bad record%s left out", input->left_out,
+                          input->left_out == 1 ? "" : "s");
+    cas_buffer_char(out, ')');
+}
+
 void
 cas_input_words(struct cas_buffer *out, const struct casus_input *input)
 {
-    cas_buffer_printf(out, "%s (%s", input->name, input->format);
-    if (input->records && input->records != input->events)
-        cas_buffer_printf(out, ", %" PRIu64 " records", input->records);
-    cas_buffer_printf(out, ", %" PRIu64 " event%s", input->events, input->events == 1 ? "" : "s");
-    if (input->no_event)
-        cas_buffer_printf(out, ", %" PRIu64 " records that are no event", input->no_event);
-    if (input->left_out)
-        cas_buffer_printf(out, ", %" PRIu64 " bad records left out", input->left_out);
-    cas_buffer_char(out, ')');
+    cas_input_counts(out, input);
     if (input->citation)
         cas_buffer_printf(out, "; cite as: %s", input->citation);
     if (input->licence)
         cas_buffer_printf(out, "; licence: %s", input->licence);
     if (input->sha256[0])
         cas_buffer_printf(out, "; SHA-256 %s", input->sha256);
+}
+
+void
+casus_input_write(const struct casus_input *input, struct casus_output *output)
+{
+    struct cas_buffer words, shown;
+    cas_buffer_init(&words);
+    cas_buffer_init(&shown);
+    cas_input_counts(&words, input);
+    if (!words.failed)
+        cas_escape_text(&shown, words.s);
+    if (!shown.failed && shown.s)
+        casus_output_text(output, shown.s);
+    cas_buffer_done(&words);
+    cas_buffer_done(&shown);
+}
+
+/* --- what was passed over -------------------------------------------------------------------- */
+
+static void
+put_problems(struct cas_json *json, const struct casus_problems *problems)
+{
+    cas_json_open_array(json, "passed_over");
+    for (size_t i = 0; i < casus_problems_count(problems); i++) {
+        const struct casus_error *first = casus_problems_at(problems, i);
+        char code[16];
+        snprintf(code, sizeof code, "CAS-%03u", first->code);
+        struct cJSON *object = cas_json_object(json);
+        cas_json_add_text(json, object, "code", code);
+        cas_json_add_count(json, object, "count", casus_problems_of(problems, first->code));
+        struct cJSON *place = cas_json_add_object(json, object, "first");
+        cas_json_add_text(json, place, "file", first->file);
+        cas_json_add_count(json, place, "line", first->where.line);
+        cas_json_add_count(json, place, "column", first->where.column);
+        cas_json_add_text(json, place, "text", first->text);
+        cas_json_put(json, NULL, object);
+    }
+    cas_json_close(json);
+}
+
+void
+cas_problems_words(struct cas_buffer *out, const struct casus_problems *problems)
+{
+    uint64_t total = casus_problems_total(problems);
+    cas_buffer_printf(out, "%" PRIu64 " problem%s passed over: ", total, total == 1 ? "" : "s");
+    for (size_t i = 0; i < casus_problems_count(problems); i++) {
+        unsigned code = casus_problems_at(problems, i)->code;
+        cas_buffer_printf(out, "%s%" PRIu64 " × CAS-%03u (%s)", i ? ", " : "",
+                          casus_problems_of(problems, code), code, casus_message_find(code)->title);
+    }
 }
 
 /* --- the envelope ------------------------------------------------------------------------- */
@@ -229,6 +317,8 @@ cas_envelope_open(struct cas_json *json, const struct casus_heading *heading,
         for (uint32_t i = 0; i < cas_inputs_count(inputs); i++)
             put_input(json, cas_inputs_at(inputs, i), heading->hash);
         cas_json_close(json);
+        if (heading->problems && casus_problems_total(heading->problems))
+            put_problems(json, heading->problems);
         put_selection(json, heading->selection ? heading->selection : &everything);
     }
     if (inputs && inputs->graph)

@@ -22,7 +22,11 @@ void cas_envelope_open(struct cas_json *json, const struct casus_heading *headin
 
 /* The selection in words ("since 2019-04-01; relation attack"), nothing added for none. */
 void cas_selection_words(struct cas_buffer *out, const struct casus_selection *selection);
-/* One input in words: its name, format and counts. */
+/* What was passed over while reading, by message. */
+void cas_problems_words(struct cas_buffer *out, const struct casus_problems *problems);
+/* One input in words: its name, format and counts of records; what is no event, and why. */
+void cas_input_counts(struct cas_buffer *out, const struct casus_input *input);
+/* The same, and how to cite it. */
 void cas_input_words(struct cas_buffer *out, const struct casus_input *input);
 
 #endif

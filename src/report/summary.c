@@ -78,16 +78,23 @@ write_period(struct cas_page *page, const struct casus_totals *totals)
                       totals->open ? ", some of it not ended" : "");
 }
 
-static void
-write_inputs(struct cas_page *page, const struct casus_graph *graph)
+void
+cas_summary_inputs(struct cas_page *page, const struct casus_heading *heading,
+                   const struct cas_inputs *inputs)
 {
     struct cas_buffer words;
     cas_buffer_init(&words);
-    for (uint32_t i = 0; i < casus_graph_input_count(graph); i++) {
+    for (uint32_t i = 0; i < cas_inputs_count(inputs); i++) {
         cas_buffer_clear(&words);
-        cas_input_words(&words, casus_graph_input_at(graph, i));
+        cas_input_words(&words, cas_inputs_at(inputs, i));
         page->failed |= words.failed;
         cas_page_fact(page, "Input", "%s", words.failed ? "" : words.s);
+    }
+    if (heading->problems && casus_problems_total(heading->problems)) {
+        cas_buffer_clear(&words);
+        cas_problems_words(&words, heading->problems);
+        page->failed |= words.failed;
+        cas_page_fact(page, "Bad rows", "%s", words.failed ? "" : words.s);
     }
     cas_buffer_done(&words);
 }
@@ -118,6 +125,6 @@ cas_summary_write(struct cas_page *page, const struct casus_heading *heading,
 {
     write_selection(page, heading, graph);
     write_period(page, casus_graph_totals(graph));
-    write_inputs(page, graph);
+    cas_summary_inputs(page, heading, &(struct cas_inputs){.graph = graph});
     write_counts(page, heading, graph);
 }

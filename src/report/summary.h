@@ -2,6 +2,7 @@
 #ifndef CAS_SUMMARY_H
 #define CAS_SUMMARY_H
 
+#include "report/envelope.h"
 #include "report/page.h"
 
 enum { CAS_SUMMARY_WIDTH = 9 }; /* of the names of its facts */
@@ -10,6 +11,10 @@ enum { CAS_SUMMARY_WIDTH = 9 }; /* of the names of its facts */
  * between cas_page_open_facts() and cas_page_close_facts(). */
 void cas_summary_write(struct cas_page *page, const struct casus_heading *heading,
                        const struct casus_graph *graph);
+
+/* The inputs, each with its citation and licence, and what was passed over in them: facts. */
+void cas_summary_inputs(struct cas_page *page, const struct casus_heading *heading,
+                        const struct cas_inputs *inputs);
 
 /* What a selection left out, by reason: "2 of other dates, 1 by the condition". */
 void cas_removed_words(struct cas_buffer *out, const struct casus_removed *removed);
