@@ -538,6 +538,54 @@ class Tests:
         open_gexf(self.export(dossier, "gexf", folder, "--with", "events"))
         return None
 
+    def layout(self, dossier, folder):
+        """--with layout: one picture, in each format as its readers look for it."""
+        def export(name):
+            return self.export(dossier, name, folder, "--with", "layout")
+
+        def elements(path, tag):
+            return [e for e in ElementTree.parse(path).iter() if e.tag.endswith("}" + tag)]
+
+        down = {name: [(n["position"]["x"], n["position"]["y"]) for n in nodes]
+                for name, nodes in [("cytoscape", load_json(export("cytoscape"))["elements"]["nodes"])]}
+        down["d3"] = [(n["x"], n["y"]) for n in load_json(export("d3"))["nodes"]]
+        vis = load_json(export("vis"))["nodes"]
+        down["vis"] = [(n["x"], n["y"]) for n in vis if n["physics"] is False]
+        jgf = load_json(export("jgf"))["graph"]["nodes"].values()
+        down["jgf"] = [(n["metadata"]["x"], n["metadata"]["y"]) for n in jgf]
+        up = {"networkx": [tuple(n["pos"]) for n in load_json(export("networkx"))["nodes"]]}
+        up["graphology"] = [(n["attributes"]["x"], n["attributes"]["y"])
+                            for n in load_json(export("graphology"))["nodes"]]
+        up["gexf"] = [(float(e.get("x")), float(e.get("y")))
+                      for e in elements(export("gexf"), "position")]
+        graph = networkx.read_graphml(export("graphml"), force_multigraph=True)
+        up["graphml"] = [(d["x"], d["y"]) for _, d in graph.nodes(data=True)]
+        up["csv-actors"] = [(float(r["x"]), float(r["y"])) for r in csv_rows(export("csv-actors"))]
+        dot = sorted(self.drawn_by_neato(export("dot")))  # in an order of its own
+        for family in (down, up):
+            first = next(iter(family.values()))
+            for name, points in family.items():
+                near = len(points) == len(first) and all(
+                    abs(a - b) < 0.06 for p, q in zip(points, first) for a, b in zip(p, q))
+                if not near or len(set(points)) < len(points):
+                    return f"{name}: {points[:3]} for {first[:3]}"
+        if any(abs(a - b) > 0.06 for p, q in zip(dot, sorted(up["gexf"])) for a, b in zip(p, q)):
+            return f"dot: {dot}"
+        sums = {round(a[1] + b[1], 1) for a, b in zip(down["d3"], up["networkx"])}
+        same = all(a[0] == b[0] for a, b in zip(down["d3"], up["networkx"]))
+        return None if same and max(sums) - min(sums) < 0.11 else f"not turned over: {sums}"
+
+    @staticmethod
+    def drawn_by_neato(path):
+        """Where neato -n leaves the actors."""
+        plain = subprocess.run(["neato", "-n", "-Tdot", path], capture_output=True, check=True)
+        found = re.findall(r'\bpos="(-?[\d.]+),(-?[\d.]+)"', plain.stdout.decode())
+        least = [min(float(p[i]) for p in found) for i in (0, 1)]
+        with open(path, encoding="utf-8") as file:
+            given = re.findall(r'\bpos="(-?[\d.]+),(-?[\d.]+)"', file.read())
+        origin = [min(float(p[i]) for p in given) for i in (0, 1)]
+        return [tuple(float(p[i]) - least[i] + origin[i] for i in (0, 1)) for p in found]
+
     def links(self, dossier, folder):
         data = load_json(self.export(dossier, "networkx", folder, "--links"))
         graph = networkx.node_link_graph(data)
@@ -598,7 +646,7 @@ class Tests:
                 self.exports(dossier, folder)
                 self.round_trips(dossier, folder)
         with tempfile.TemporaryDirectory() as folder:
-            for check in (self.scores, self.events, self.links):
+            for check in (self.scores, self.events, self.links, self.layout):
                 self.note(check.__name__, lambda: check(case, folder))
 
 

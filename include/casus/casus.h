@@ -16,6 +16,7 @@
 #include <casus/measures.h>
 #include <casus/model.h>
 #include <casus/output.h>
+#include <casus/positions.h>
 #include <casus/registry.h>
 #include <casus/report.h>
 #include <casus/selection.h>

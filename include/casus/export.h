@@ -4,6 +4,7 @@
 
 #include <casus/measures.h>
 #include <casus/output.h>
+#include <casus/positions.h>
 
 /** A format that can be written. */
 struct casus_exporter {
@@ -17,6 +18,8 @@ CASUS_API const struct casus_exporter *casus_exporter_at(size_t index);
 struct casus_exporting {
     const struct casus_scores *scores;   /**< adds scores to actors; may be NULL */
     const struct casus_dossier *dossier; /**< adds ids of events to ties; may be NULL */
+    /** Adds where actors stand, in the way that each format's readers look for it; may be NULL. */
+    const struct casus_positions *positions;
     bool links; /**< networkx: the key "links" that versions before 3.6 look for */
 };
 

@@ -37,6 +37,18 @@ check_format(const struct command *command, const char *name)
                           near ? near : "", near ? "'?" : "");
 }
 
+static enum casus_status
+compute(const struct options *options, const struct casus_graph *graph,
+        struct casus_scores **scores, struct casus_positions **positions, struct casus_error *err)
+{
+    enum casus_status status = CASUS_OK;
+    if (options->with_scores)
+        status = casus_scores_new(graph, &options->scoring, scores, err);
+    if (status == CASUS_OK && options->with_layout)
+        status = casus_positions_new(graph, NULL, positions, err);
+    return status;
+}
+
 int
 cmd_export(const struct command *command, struct options *options)
 {
@@ -46,18 +58,19 @@ cmd_export(const struct command *command, struct options *options)
     struct material material;
     struct casus_error err = {0};
     struct casus_scores *scores = NULL;
+    struct casus_positions *positions = NULL;
     code = material_read(options, WANT_GRAPH_OF_DOSSIER,
                          options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
-    if (code == 0 && options->with_scores &&
-        casus_scores_new(material.graph, &options->scoring, &scores, &err) != CASUS_OK)
+    if (code == 0 && compute(options, material.graph, &scores, &positions, &err) != CASUS_OK)
         code = complain(options, &err);
     if (code == 0) {
         struct exporting exporting = {
             material.graph,
             options->to,
-            {scores, options->with_events ? material.dossier : NULL, options->links}};
+            {scores, options->with_events ? material.dossier : NULL, positions, options->links}};
         code = answer(options, write_export, &exporting);
     }
+    casus_positions_free(positions);
     casus_scores_free(scores);
     material_done(&material);
     return code;

@@ -273,7 +273,8 @@ static const char *
 set_proof_seconds(struct options *options, const char *value)
 {
     double *seconds = &options->balancing.seconds;
-    return casus_number_parse(value, seconds) && *seconds > 0 ? NULL : "a number of seconds above 0";
+    return casus_number_parse(value, seconds) && *seconds > 0 ? NULL
+                                                              : "a number of seconds above 0";
 }
 
 static const char *
@@ -296,8 +297,10 @@ set_with(struct options *options, const char *value)
             options->with_scores = true;
         else if (n == 6 && memcmp(at, "events", n) == 0)
             options->with_events = true;
+        else if (n == 6 && memcmp(at, "layout", n) == 0)
+            options->with_layout = true;
         else
-            return "scores, events, or both with a comma";
+            return "scores, events, layout, or several with commas";
         at += n + (at[n] == ',');
     }
     return NULL;
@@ -384,7 +387,8 @@ static const struct row rows[] = {
      false},
     {"--links", NULL, "networkx: the key `links`, for versions before 3.6", TAKES_EXPORT, set_links,
      false},
-    {"--with", "LIST", "scores on actors, events on ties", TAKES_EXPORT, set_with, false},
+    {"--with", "LIST", "scores and layout on actors, events on ties", TAKES_EXPORT, set_with,
+     false},
     {"--paint", "WHAT", "colour by kind, side or bloc", TAKES_DRAWING, set_paint, false},
     {"--engine", "NAME", "dot, fdp, sfdp, neato; else chosen by size", TAKES_DRAWING, set_engine,
      false},

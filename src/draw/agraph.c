@@ -59,7 +59,9 @@ declare_defaults(const struct cas_drawer *drawer)
 {
     const struct cas_theme *theme = drawer->diagram->theme;
     bool straight = !drawer->diagram->boxed || drawer->diagram->tie_count > MANY_TIES;
-    const char *splines = straight ? "line" : "true";
+    const char *splines = drawer->diagram->bare && !drawer->diagram->boxed ? ""
+                          : straight                                       ? "line"
+                                                                           : "true";
     const char *const graph[][2] = {
         {"bgcolor", theme->paper},
         {"charset", "UTF-8"},
@@ -163,13 +165,15 @@ add_actor(struct cas_drawer *drawer, uint32_t index)
     const struct cas_drawn_actor *actor = &drawer->diagram->actors[index];
     Agraph_t *box = drawer->diagram->boxed ? box_for(drawer, index) : drawer->graph;
     Agnode_t *node = agnode(box, (char *)actor->key, 1);
+    drawer->nodes[index] = node;
     cas_agraph_set(node, "label", actor->label);
     cas_agraph_set_shape(node, actor->shape, actor->fill);
+    if (drawer->diagram->bare)
+        return;
     set_id(node, "actor-", actor->key);
     cas_agraph_set(node, "class", actor->classes);
     if (actor->parts && drawer->diagram->boxed)
         cas_agraph_set(node, "penwidth", "2.2");
-    drawer->nodes[index] = node;
 }
 
 void
@@ -193,6 +197,21 @@ cas_agraph_set_head(void *edge, const struct cas_stroke *stroke, bool headless, 
     cas_agraph_set(edge, backwards ? "arrowtail" : "arrowhead", stroke->head);
 }
 
+/* Springs do not care how many ties join two: one will do where none is drawn. */
+static bool
+is_simple(const struct cas_drawer *drawer)
+{
+    return drawer->diagram->bare && !drawer->diagram->boxed;
+}
+
+static void
+set_pull(Agedge_t *edge, const struct cas_drawn_tie *tie, bool free)
+{
+    cas_agraph_set(edge, "weight", tie->contact ? "3" : "1");
+    if (free)
+        cas_agraph_set(edge, "constraint", "false");
+}
+
 /* A tie that had no say in the layers is routed well only if it runs along with them: once they
  * are known it is turned around where need be, its head with it. */
 static void
@@ -205,17 +224,17 @@ add_tie(struct cas_drawer *drawer, uint32_t index)
     Agnode_t *tail = drawer->nodes[backwards ? tie->to : tie->from];
     Agnode_t *head = drawer->nodes[backwards ? tie->from : tie->to];
     snprintf(name, sizeof(name), "_tie%u", index);
-    bool dot = drawer->picture == CASUS_DOT;
-    Agedge_t *edge = agedge(drawer->graph, tail, head, dot ? NULL : name, 1);
+    bool dot = drawer->picture == CASUS_DOT, nameless = dot || is_simple(drawer);
+    Agedge_t *edge = agedge(drawer->graph, tail, head, nameless ? NULL : name, 1);
+    set_pull(edge, tie, !tie->ranked && from == to);
+    if (drawer->diagram->bare)
+        return;
     cas_agraph_set_stroke(edge, tie->stroke, tie->weak, tie->width);
     cas_agraph_set_head(edge, tie->stroke, tie->headless, backwards);
     set_id(edge, "tie-", tie->key);
     cas_agraph_set(edge, "class", tie->classes);
     if (dot && *tie->label)
         cas_agraph_set(edge, "label", tie->label);
-    cas_agraph_set(edge, "weight", tie->contact ? "3" : "1");
-    if (!tie->ranked && from == to)
-        cas_agraph_set(edge, "constraint", "false");
 }
 
 /* Unseen: keeps parts in the layer of what they are part of, and near it in other layouts. */
@@ -235,7 +254,8 @@ void
 cas_agraph_build(struct cas_drawer *drawer)
 {
     const struct cas_diagram *diagram = drawer->diagram;
-    drawer->graph = agopen((char *)"casus", Agdirected, cas_agraph_discipline());
+    drawer->graph = agopen((char *)"casus", is_simple(drawer) ? Agstrictdirected : Agdirected,
+                           cas_agraph_discipline());
     declare_defaults(drawer);
     cas_agraph_set(drawer->graph, "id", "diagram");
     memset(drawer->boxes, 0, diagram->actor_count * sizeof(*drawer->boxes));
@@ -256,6 +276,18 @@ cas_agraph_tie(struct cas_drawer *drawer, uint32_t index)
     snprintf(name, sizeof(name), "_tie%u", index);
     Agedge_t *edge = agedge(drawer->graph, from, to, name, 0);
     return edge ? edge : agedge(drawer->graph, to, from, name, 0);
+}
+
+bool
+cas_agraph_area(const struct cas_drawer *drawer, uint32_t actor, struct cas_area *out)
+{
+    Agnode_t *node = drawer->nodes[actor];
+    const char *place = agget(node, (char *)"pos");
+    if (!place || sscanf(place, "%lf,%lf", &out->x, &out->y) != 2)
+        return false;
+    out->width = 72 * atof(agget(node, (char *)"width"));
+    out->height = 72 * atof(agget(node, (char *)"height"));
+    return true;
 }
 
 bool

@@ -6,6 +6,7 @@
 
 #include <graphviz/cgraph.h>
 
+#include "draw/area.h"
 #include "draw/diagram.h"
 
 #define CAS_NUMBER 32 /* bytes of a number or a short name as text */
@@ -39,6 +40,8 @@ void cas_agraph_build(struct cas_drawer *drawer);
 /* The graph read from DOT, in place of the drawer's. False where it cannot be read. */
 bool cas_agraph_read(struct cas_drawer *drawer, char *text, size_t n);
 Agedge_t *cas_agraph_tie(struct cas_drawer *drawer, uint32_t index);
+/* Where an actor stands, once it does. */
+bool cas_agraph_area(const struct cas_drawer *drawer, uint32_t actor, struct cas_area *out);
 bool cas_agraph_size(const struct cas_drawer *drawer, double *out_width, double *out_height);
 
 /* furnish.c: title, legend, caption and counts around what is laid out; and for a graph that others

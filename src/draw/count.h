@@ -3,13 +3,9 @@
 #define CAS_COUNT_H
 
 #include "base/mem.h"
+#include "draw/area.h"
 
 #define CAS_COUNT_SIZE 9.5 /* points */
-
-/* A rectangle by its middle and its sides, in points. */
-struct cas_area {
-    double x, y, width, height;
-};
 
 /* What is taken: actors first, then each count that was placed. */
 struct cas_areas {

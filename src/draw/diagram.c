@@ -131,21 +131,33 @@ actor_classes(struct dresser *dresser, const struct casus_node *node)
 }
 
 static bool
-dress_actor(struct dresser *dresser, uint32_t index, enum casus_paint paint)
+dress_bare_actor(struct dresser *dresser, uint32_t index)
 {
     const struct casus_node *node = casus_graph_actor_at(dresser->graph, index);
     struct cas_diagram *diagram = dresser->diagram;
     struct cas_drawn_actor *actor = &diagram->actors[index];
     actor->shape = &diagram->theme->kinds[node->kind];
-    actor->fill = paint == CASUS_PAINT_SIDE ? side_fill(diagram, actor->side) : actor->shape->fill;
+    actor->fill = actor->shape->fill;
     cas_label_key(&dresser->buffer, node->id);
     actor->key = cas_diagram_keep(diagram, &dresser->buffer);
     cas_label_wrap(&dresser->buffer, node->name, LABEL_COLUMNS, LABEL_LINES, "\\n");
     actor->label = cas_diagram_keep(diagram, &dresser->buffer);
+    return actor->key && actor->label;
+}
+
+static bool
+dress_actor(struct dresser *dresser, uint32_t index, enum casus_paint paint)
+{
+    const struct casus_node *node = casus_graph_actor_at(dresser->graph, index);
+    struct cas_diagram *diagram = dresser->diagram;
+    struct cas_drawn_actor *actor = &diagram->actors[index];
+    if (!dress_bare_actor(dresser, index))
+        return false;
+    actor->fill = paint == CASUS_PAINT_SIDE ? side_fill(diagram, actor->side) : actor->shape->fill;
     cas_tip_actor(&dresser->buffer, dresser->graph, index);
     actor->tip = cas_diagram_keep(diagram, &dresser->buffer);
     actor->classes = actor_classes(dresser, node);
-    return actor->key && actor->label && actor->tip && actor->classes;
+    return actor->tip && actor->classes;
 }
 
 /* An event that nobody claims is the data set's word: it is not pale, which says "one side only". */
@@ -193,18 +205,26 @@ tie_classes(struct dresser *dresser, const struct casus_tie *tie)
     return cas_diagram_keep(dresser->diagram, &dresser->buffer);
 }
 
+static void
+dress_bare_tie(struct dresser *dresser, uint32_t index)
+{
+    const struct casus_tie *from = casus_graph_tie_at(dresser->graph, index);
+    struct cas_drawn_tie *tie = &dresser->diagram->ties[index];
+    tie->from = from->from;
+    tie->to = from->to;
+    tie->stroke = &dresser->diagram->theme->relations[from->relation];
+    tie->headless = !from->directed;
+    tie->contact = from->relation != CASUS_CLAIM;
+}
+
 static bool
 dress_tie(struct dresser *dresser, uint32_t index)
 {
     const struct casus_tie *from = casus_graph_tie_at(dresser->graph, index);
     struct cas_diagram *diagram = dresser->diagram;
     struct cas_drawn_tie *tie = &diagram->ties[index];
-    tie->from = from->from;
-    tie->to = from->to;
-    tie->stroke = &diagram->theme->relations[from->relation];
+    dress_bare_tie(dresser, index);
     tie->width = cas_theme_width(from->weight, from->relation);
-    tie->headless = !from->directed;
-    tie->contact = from->relation != CASUS_CLAIM;
     tie->weak = tie->contact && is_weak(from); /* of a statement nobody doubts that it was made */
     tie->key = tie_key(dresser, from);
     tie->classes = tie_classes(dresser, from);
@@ -266,14 +286,21 @@ dress(struct dresser *dresser, const struct casus_drawing *drawing)
 }
 
 static bool
-build(struct dresser *dresser, const struct casus_drawing *drawing, const char *note)
+make_room(struct dresser *dresser)
 {
     struct cas_diagram *diagram = dresser->diagram;
     diagram->actor_count = casus_graph_actor_count(dresser->graph);
     diagram->tie_count = casus_graph_tie_count(dresser->graph);
     diagram->actors = zeroed(&diagram->arena, diagram->actor_count, sizeof(*diagram->actors));
     diagram->ties = zeroed(&diagram->arena, diagram->tie_count, sizeof(*diagram->ties));
-    return diagram->actors && diagram->ties && dress(dresser, drawing) &&
+    return diagram->actors && diagram->ties;
+}
+
+static bool
+build(struct dresser *dresser, const struct casus_drawing *drawing, const char *note)
+{
+    struct cas_diagram *diagram = dresser->diagram;
+    return make_room(dresser) && dress(dresser, drawing) &&
            cas_caption_build(diagram, dresser->graph, drawing, note) &&
            (drawing->no_legend || cas_legend_build(diagram, dresser->graph, drawing->paint));
 }
@@ -286,6 +313,41 @@ cas_diagram_build(const struct casus_graph *graph, const struct casus_drawing *d
     struct dresser dresser = {graph, &diagram, {0}};
     cas_arena_init(&diagram.arena);
     bool done = build(&dresser, drawing, note);
+    cas_buffer_done(&dresser.buffer);
+    if (!done) {
+        cas_diagram_done(&diagram);
+        return cas_fail_memory(err);
+    }
+    *out = diagram;
+    return CASUS_OK;
+}
+
+static bool
+build_bare(struct dresser *dresser)
+{
+    struct cas_diagram *diagram = dresser->diagram;
+    if (!make_room(dresser))
+        return false;
+    find_boxes(dresser);
+    find_contacts(dresser);
+    for (uint32_t i = 0; i < diagram->actor_count; i++) {
+        if (!dress_bare_actor(dresser, i))
+            return false;
+    }
+    for (uint32_t i = 0; i < diagram->tie_count; i++)
+        dress_bare_tie(dresser, i);
+    rank_ties(diagram);
+    return true;
+}
+
+enum casus_status
+cas_diagram_build_bare(const struct casus_graph *graph, bool boxed, struct cas_diagram *out,
+                       struct casus_error *err)
+{
+    struct cas_diagram diagram = {.theme = cas_theme_light(), .boxed = boxed, .bare = true};
+    struct dresser dresser = {graph, &diagram, {0}};
+    cas_arena_init(&diagram.arena);
+    bool done = build_bare(&dresser);
     cas_buffer_done(&dresser.buffer);
     if (!done) {
         cas_diagram_done(&diagram);

@@ -68,6 +68,7 @@ struct cas_diagram {
     uint32_t side_count;
     uint32_t actor_count, tie_count, entry_count, caption_count;
     bool boxed;        /* the engine draws boxes */
+    bool bare;         /* to be laid out, not to be drawn */
     const char *title; /* plain */
     const char *caption[CAS_CAPTION_LINES];
 };
@@ -78,6 +79,10 @@ enum casus_status cas_diagram_build(const struct casus_graph *graph,
                                     const struct casus_drawing *drawing, bool boxed,
                                     const char *note, struct cas_diagram *out,
                                     struct casus_error *err);
+/* What a layout needs and no more: shapes, names and who is tied to whom, one tie for the ties of a
+ * pair. */
+enum casus_status cas_diagram_build_bare(const struct casus_graph *graph, bool boxed,
+                                         struct cas_diagram *out, struct casus_error *err);
 void cas_diagram_done(struct cas_diagram *diagram);
 
 /* legend.c: only what occurs. False without memory. */

@@ -4,14 +4,9 @@
 #include <stdio.h>
 
 #include "base/fault.h"
+#include "draw/engine.h"
 #include "draw/graphviz.h"
 #include "draw/svg.h"
-
-/* Measured: dot takes a second at 60 actors, half a minute at 300, and does not end at 3,000. */
-#define LAYERED_MOST 60
-#define SECONDS      60
-
-static const char *const engines[] = {"dot", "fdp", "sfdp", "neato"};
 
 int
 casus_picture_find(const char *name)
@@ -28,27 +23,13 @@ casus_picture_find(const char *name)
 }
 
 static enum casus_status
-check_engine(const char *engine, struct casus_error *err)
-{
-    const size_t count = sizeof(engines) / sizeof(*engines);
-    for (size_t i = 0; engine && i < count; i++) {
-        if (strcmp(engine, engines[i]) == 0)
-            return CASUS_OK;
-    }
-    if (!engine)
-        return CASUS_OK;
-    return cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION,
-                    "no engine '%.40s': there are dot, fdp, sfdp and neato", engine);
-}
-
-static enum casus_status
 check(const struct casus_drawing *drawing, struct casus_error *err)
 {
     if (drawing->paint == CASUS_PAINT_BLOC)
         return cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION,
                         "painting by bloc is not there yet: it needs the balance of the graph; "
                         "paint by kind or side");
-    return check_engine(drawing->engine, err);
+    return cas_engine_check(drawing->engine, err);
 }
 
 /* One try: build, lay out, draw, finish. */
@@ -85,7 +66,7 @@ try(struct attempt *attempt, struct casus_output *output, struct casus_error *er
 {
     struct cas_diagram diagram;
     struct cas_buffer raw;
-    unsigned seconds = attempt->drawing->seconds ? attempt->drawing->seconds : SECONDS;
+    unsigned seconds = attempt->drawing->seconds ? attempt->drawing->seconds : CAS_ENGINE_SECONDS;
     bool boxed = attempt->picture == CASUS_DOT || cas_graphviz_boxes(attempt->engine);
     enum casus_status status =
         cas_diagram_build(attempt->graph, attempt->drawing, boxed, attempt->note, &diagram, err);
@@ -106,8 +87,8 @@ static enum casus_status
 try_chosen(struct attempt *attempt, struct casus_output *output, struct casus_error *err)
 {
     struct casus_error failure = {CASUS_OK};
-    bool large = casus_graph_actor_count(attempt->graph) > LAYERED_MOST;
-    attempt->engine = large ? "sfdp" : "dot";
+    bool large = casus_graph_actor_count(attempt->graph) > CAS_ENGINE_LAYERED_MOST;
+    attempt->engine = cas_engine_choose(casus_graph_actor_count(attempt->graph));
     if (large)
         attempt->note = "Drawn without boxes around the parts of an actor, for there are too many.";
     enum casus_status status = try(attempt, output, large ? err : &failure);

@@ -85,11 +85,10 @@ read_areas(struct cas_drawer *drawer, struct cas_areas *out)
     out->room = (size_t)count + 1;
     for (uint32_t i = 0; out->at && i < count; i++) {
         struct cas_area *area = &out->at[i];
-        const char *place = agget(drawer->nodes[i], (char *)"pos");
-        if (!place || sscanf(place, "%lf,%lf", &area->x, &area->y) != 2)
+        if (!cas_agraph_area(drawer, i, area))
             return false;
-        area->width = 72 * atof(agget(drawer->nodes[i], (char *)"width")) + RIM;
-        area->height = 72 * atof(agget(drawer->nodes[i], (char *)"height")) + RIM;
+        area->width += RIM;
+        area->height += RIM;
         out->count++;
     }
     return out->at;

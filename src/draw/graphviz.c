@@ -21,10 +21,11 @@
 #define WISHED 1.4               /* width to height, without the legend */
 #define STRIP  0.7               /* natural logarithm of how far off that is too far */
 
-/* What the child sends ahead of the picture. */
+/* What the child sends ahead of the picture or the positions. */
 struct reply {
-    uint64_t size;
+    uint64_t size; /* NO_ROOM: an allocation of ours failed, and nothing follows */
 };
+#define NO_ROOM UINT64_MAX
 
 /* The graph as it was laid out, read back: a fresh one with positions as attributes. The old one is
  * left to the end of the child, as dot frees some of its own things twice (gvFreeLayout() of
@@ -117,6 +118,27 @@ send_picture(struct cas_drawer *drawer, int fd)
            bytes && send_bytes(fd, bytes, n);
 }
 
+/* Where each actor came to stand, one after the other. */
+static bool
+send_places(struct cas_drawer *drawer, int fd)
+{
+    uint32_t count = drawer->diagram->actor_count;
+    struct cas_layout layout = {0, 0, calloc((size_t)count + 1, sizeof(*layout.areas))};
+    GVC_t *context = gvContext();
+    if (!layout.areas || !context || !lay_out_best(drawer, context) ||
+        !cas_agraph_size(drawer, &layout.width, &layout.height))
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!cas_agraph_area(drawer, i, &layout.areas[i]))
+            return false;
+    }
+    struct reply reply = {2 * sizeof(double) + count * sizeof(*layout.areas)};
+    return cas_child_send(fd, &reply, sizeof(reply)) &&
+           cas_child_send(fd, &layout.width, sizeof(double)) &&
+           cas_child_send(fd, &layout.height, sizeof(double)) &&
+           cas_child_send(fd, layout.areas, count * sizeof(*layout.areas));
+}
+
 static bool
 send_dot(struct cas_drawer *drawer, int fd)
 {
@@ -140,8 +162,12 @@ work(void *context, int fd)
     drawer->nodes = calloc(count, sizeof(*drawer->nodes));
     drawer->boxes = calloc(count, sizeof(*drawer->boxes));
     drawer->layers = calloc(count, sizeof(*drawer->layers));
-    if (!drawer->nodes || !drawer->boxes || !drawer->layers)
-        return false;
+    if (!drawer->nodes || !drawer->boxes || !drawer->layers) {
+        struct reply reply = {NO_ROOM};
+        return cas_child_send(fd, &reply, sizeof(reply));
+    }
+    if (drawer->diagram->bare)
+        return send_places(drawer, fd);
     return drawer->picture == CASUS_DOT ? send_dot(drawer, fd) : send_picture(drawer, fd);
 }
 
@@ -180,18 +206,32 @@ say(enum cas_child_end end, const struct cas_drawer *drawer, unsigned seconds,
 }
 
 /* What was sent is whole, or nothing. The reply's head is taken off. */
-static bool
-is_whole(struct cas_buffer *out)
+static enum cas_child_end
+take_reply(struct cas_buffer *out)
 {
     struct reply reply;
     if (out->n < sizeof(reply))
-        return false;
+        return CAS_CHILD_FAILED;
     memcpy(&reply, out->s, sizeof(reply));
+    if (reply.size == NO_ROOM)
+        return CAS_CHILD_NO_MEMORY;
     if (reply.size != out->n - sizeof(reply))
-        return false;
+        return CAS_CHILD_FAILED;
     out->n -= sizeof(reply);
     memmove(out->s, out->s + sizeof(reply), out->n + 1);
-    return true;
+    return CAS_CHILD_DONE;
+}
+
+static enum casus_status
+run(struct cas_drawer *drawer, unsigned seconds, struct cas_buffer *out, bool *out_beyond,
+    struct casus_error *err)
+{
+    drawer->rankdir = "LR";
+    enum cas_child_end end = cas_child_run(work, drawer, seconds, MEMORY, out);
+    *out_beyond = end == CAS_CHILD_TIME || end == CAS_CHILD_DIED;
+    if (end == CAS_CHILD_DONE)
+        end = take_reply(out);
+    return end == CAS_CHILD_DONE ? CASUS_OK : say(end, drawer, seconds, err);
 }
 
 enum casus_status
@@ -199,11 +239,32 @@ cas_graphviz_render(struct cas_diagram *diagram, const char *engine, enum casus_
                     unsigned seconds, struct cas_buffer *out, bool *out_beyond,
                     struct casus_error *err)
 {
-    struct cas_drawer drawer = {
-        .diagram = diagram, .engine = engine, .picture = picture, .rankdir = "LR"};
-    enum cas_child_end end = cas_child_run(work, &drawer, seconds, MEMORY, out);
-    *out_beyond = end == CAS_CHILD_TIME || end == CAS_CHILD_DIED;
-    if (end == CAS_CHILD_DONE && is_whole(out))
-        return CASUS_OK;
-    return say(end, &drawer, seconds, err);
+    struct cas_drawer drawer = {.diagram = diagram, .engine = engine, .picture = picture};
+    return run(&drawer, seconds, out, out_beyond, err);
+}
+
+/* The child is this same program: its doubles are ours. */
+static void
+read_places(const struct cas_buffer *sent, uint32_t count, struct cas_layout *out)
+{
+    memcpy(&out->width, sent->s, sizeof(double));
+    memcpy(&out->height, sent->s + sizeof(double), sizeof(double));
+    memcpy(out->areas, sent->s + 2 * sizeof(double), count * sizeof(*out->areas));
+}
+
+enum casus_status
+cas_graphviz_place(struct cas_diagram *diagram, const char *engine, unsigned seconds,
+                   struct cas_layout *out, bool *out_beyond, struct casus_error *err)
+{
+    struct cas_drawer drawer = {.diagram = diagram, .engine = engine};
+    struct cas_buffer sent;
+    cas_buffer_init(&sent);
+    enum casus_status status = run(&drawer, seconds, &sent, out_beyond, err);
+    size_t need = 2 * sizeof(double) + diagram->actor_count * sizeof(*out->areas);
+    if (status == CASUS_OK && sent.n != need)
+        status = say(CAS_CHILD_FAILED, &drawer, seconds, err);
+    if (status == CASUS_OK)
+        read_places(&sent, diagram->actor_count, out);
+    cas_buffer_done(&sent);
+    return status;
 }

@@ -2,6 +2,7 @@
 #ifndef CAS_GRAPHVIZ_H
 #define CAS_GRAPHVIZ_H
 
+#include "draw/area.h"
 #include "draw/diagram.h"
 
 /* True where the engine draws boxes around the parts of an actor. */
@@ -18,5 +19,16 @@ enum casus_status cas_graphviz_render(struct cas_diagram *diagram, const char *e
                                       enum casus_picture picture, unsigned seconds,
                                       struct cas_buffer *out, bool *out_beyond,
                                       struct casus_error *err);
+
+/* A layout: y upwards from the lower left corner; `areas` are the caller's, one an actor. */
+struct cas_layout {
+    double width, height;
+    struct cas_area *areas;
+};
+
+/* Lay out a bare diagram by `engine`, in the same kind of child. `out` is written on success. */
+enum casus_status cas_graphviz_place(struct cas_diagram *diagram, const char *engine,
+                                     unsigned seconds, struct cas_layout *out, bool *out_beyond,
+                                     struct casus_error *err);
 
 #endif

@@ -188,6 +188,31 @@ static const struct cas_column actor_columns[] = {
     {"pn", CAS_VALUE_NUMBER, actor_score, CASUS_PN},
 };
 
+/* --- where actors stand --------------------------------------------------------------------- */
+
+/* Of a point: finer than any screen, and short as text. */
+static double
+hundredth(double value)
+{
+    return round(value * 100) / 100;
+}
+
+static bool
+actor_place(const struct cas_job *job, uint32_t record, unsigned which, struct cas_value *out)
+{
+    const struct casus_positions *positions = job->options->positions;
+    const struct casus_position *at = casus_positions_at(positions, record);
+    if (which == 0)
+        return give_number(out, hundredth(at->x));
+    return give_number(out,
+                       hundredth(job->y_up ? casus_positions_height(positions) - at->y : at->y));
+}
+
+static const struct cas_column place_columns[] = {
+    {"x", CAS_VALUE_NUMBER, actor_place, 0},
+    {"y", CAS_VALUE_NUMBER, actor_place, 1},
+};
+
 /* --- ties --------------------------------------------------------------------------------- */
 
 static bool
@@ -386,6 +411,8 @@ cas_job_set_columns(struct cas_job *job)
 {
     size_t actors = LENGTH(actor_columns) - (job->options->scores ? 0 : CASUS_MEASURE_COUNT);
     size_t ties = LENGTH(tie_columns) - (job->options->dossier ? 0 : 1);
+    job->places =
+        (struct cas_columns){place_columns, job->options->positions ? LENGTH(place_columns) : 0};
     job->about = (struct cas_columns){about_columns, LENGTH(about_columns)};
     job->actors = (struct cas_columns){actor_columns, actors};
     job->ties = (struct cas_columns){tie_columns, ties};

@@ -23,12 +23,14 @@ end_table(struct table *table, struct casus_error *err)
 
 static void
 write_head(struct table *table, const char *const *own, size_t own_count,
-           struct cas_columns columns, size_t first)
+           struct cas_columns columns, size_t first, struct cas_columns more)
 {
     for (size_t i = 0; i < own_count; i++)
         cas_csv_text(&table->csv, own[i]);
     for (size_t i = first; i < columns.count; i++)
         cas_csv_text(&table->csv, columns.at[i].name);
+    for (size_t i = 0; i < more.count; i++)
+        cas_csv_text(&table->csv, more.at[i].name);
     cas_csv_end_row(&table->csv);
 }
 
@@ -38,7 +40,6 @@ write_cells(struct table *table, struct cas_columns columns, size_t first, uint3
     for (size_t i = first; i < columns.count; i++)
         cas_csv_text(&table->csv,
                      cas_column_text(&columns.at[i], table->job, record, &table->scratch));
-    cas_csv_end_row(&table->csv);
 }
 
 static void
@@ -55,6 +56,7 @@ write_tie(struct table *table, uint32_t index)
     cas_csv_text(&table->csv, casus_graph_actor_at(job->graph, tie->from)->name);
     cas_csv_text(&table->csv, casus_graph_actor_at(job->graph, tie->to)->name);
     write_cells(table, job->ties, CAS_TIE_RELATION, index);
+    cas_csv_end_row(&table->csv);
 }
 
 enum casus_status
@@ -64,7 +66,8 @@ cas_write_csv_ties(const struct cas_job *job, struct casus_error *err)
                                       "Weight", "Kind",   "source_name", "target_name"};
     struct table table = {.job = job};
     cas_csv_init(&table.csv, job->output);
-    write_head(&table, own, sizeof own / sizeof own[0], job->ties, CAS_TIE_RELATION);
+    write_head(&table, own, sizeof own / sizeof own[0], job->ties, CAS_TIE_RELATION,
+               (struct cas_columns){NULL, 0});
     for (uint32_t i = 0; i < casus_graph_tie_count(job->graph); i++)
         write_tie(&table, i);
     return end_table(&table, err);
@@ -76,11 +79,13 @@ cas_write_csv_actors(const struct cas_job *job, struct casus_error *err)
     static const char *const own[] = {"Id", "Label"};
     struct table table = {.job = job};
     cas_csv_init(&table.csv, job->output);
-    write_head(&table, own, sizeof own / sizeof own[0], job->actors, 1);
+    write_head(&table, own, sizeof own / sizeof own[0], job->actors, 1, job->places);
     for (uint32_t i = 0; i < casus_graph_actor_count(job->graph); i++) {
         cas_csv_text(&table.csv, cas_job_actor_id(job, i));
         cas_csv_text(&table.csv, casus_graph_actor_at(job->graph, i)->name);
         write_cells(&table, job->actors, 1, i);
+        write_cells(&table, job->places, 0, i);
+        cas_csv_end_row(&table.csv);
     }
     return end_table(&table, err);
 }

@@ -6,12 +6,12 @@
  */
 #include "export/dialect.h"
 
-static void
-put_element(struct cas_dialect *dialect, struct cJSON *data)
+static struct cJSON *
+element_of(struct cas_dialect *dialect, struct cJSON *data)
 {
     struct cJSON *element = cas_json_object(&dialect->json);
     cas_json_add(&dialect->json, element, "data", data);
-    cas_json_put(&dialect->json, NULL, element);
+    return element;
 }
 
 static void
@@ -29,7 +29,9 @@ put_actor(struct cas_dialect *dialect, uint32_t index)
         if (!dangling)
             cas_dialect_add(dialect, data, (struct cas_columns){&columns.at[i], 1}, 0, index);
     }
-    put_element(dialect, data);
+    struct cJSON *element = element_of(dialect, data);
+    cas_dialect_add_place(dialect, element, "position", false, index);
+    cas_json_put(&dialect->json, NULL, element);
 }
 
 static void
@@ -41,7 +43,7 @@ put_tie(struct cas_dialect *dialect, uint32_t index)
     cas_dialect_add_actor_id(dialect, data, "source", tie->from);
     cas_dialect_add_actor_id(dialect, data, "target", tie->to);
     cas_dialect_add(dialect, data, dialect->job->ties, 0, index);
-    put_element(dialect, data);
+    cas_json_put(&dialect->json, NULL, element_of(dialect, data));
 }
 
 enum casus_status

@@ -9,6 +9,7 @@ put_actor(struct cas_dialect *dialect, uint32_t actor)
     struct cJSON *node = cas_json_object(&dialect->json);
     cas_dialect_add_actor_id(dialect, node, "id", actor);
     cas_dialect_add(dialect, node, dialect->job->actors, 0, actor);
+    cas_dialect_add(dialect, node, dialect->job->places, 0, actor);
     cas_json_put(&dialect->json, NULL, node);
 }
 

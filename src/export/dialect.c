@@ -79,6 +79,23 @@ cas_dialect_add_tie_id(struct cas_dialect *dialect, struct cJSON *object, const 
 }
 
 void
+cas_dialect_add_place(struct cas_dialect *dialect, struct cJSON *object, const char *key,
+                      bool array, uint32_t actor)
+{
+    struct cas_columns places = dialect->job->places;
+    if (!places.count)
+        return;
+    struct cJSON *place = array ? cas_json_add_array(&dialect->json, object, key)
+                                : cas_json_add_object(&dialect->json, object, key);
+    for (size_t i = 0; i < places.count; i++) {
+        struct cas_value value;
+        if (places.at[i].get(dialect->job, actor, places.at[i].which, &value))
+            cas_json_add_number(&dialect->json, place, array ? NULL : places.at[i].name,
+                                value.number);
+    }
+}
+
+void
 cas_dialect_put_about(struct cas_dialect *dialect, const char *key)
 {
     struct cJSON *about = cas_json_object(&dialect->json);

@@ -22,6 +22,9 @@ void cas_dialect_add_actor_id(struct cas_dialect *dialect, struct cJSON *object,
                               uint32_t actor);
 void cas_dialect_add_tie_id(struct cas_dialect *dialect, struct cJSON *object, const char *key,
                             uint32_t tie);
+/* x and y as an object or an array under `key`, where positions were given. */
+void cas_dialect_add_place(struct cas_dialect *dialect, struct cJSON *object, const char *key,
+                           bool array, uint32_t actor);
 /* An array with an element for each actor or tie, which `put` writes. */
 void cas_dialect_put_actors(struct cas_dialect *dialect, const char *key,
                             void (*put)(struct cas_dialect *, uint32_t));

@@ -109,6 +109,18 @@ write_about(struct dot *dot)
     }
 }
 
+/* For `neato -n`, which leaves actors where they stand. */
+static void
+write_place(struct dot *dot, uint32_t actor)
+{
+    struct cas_columns places = dot->job->places;
+    for (size_t i = 0; i < places.count; i++) {
+        const char *text = cas_column_text(&places.at[i], dot->job, actor, &dot->scratch);
+        casus_output_printf(dot->output, "%s%s", i ? "," : ", pos=\"", text ? text : "0");
+    }
+    casus_output_text(dot->output, places.count ? "\"" : "");
+}
+
 static void
 write_node(struct dot *dot, uint32_t index)
 {
@@ -118,6 +130,7 @@ write_node(struct dot *dot, uint32_t index)
     casus_output_text(dot->output, " [label=");
     write_label(dot, actor->name);
     write_attributes(dot, dot->job->actors, index);
+    write_place(dot, index);
     casus_output_text(dot->output, "];\n");
 }
 

@@ -4,17 +4,21 @@
 #include "base/fault.h"
 
 static const struct cas_export_format formats[] = {
-    {{"networkx", "NetworkX node-link JSON", ".json"}, cas_write_networkx},
+    {{"networkx", "NetworkX node-link JSON", ".json"}, cas_write_networkx, true},
     {{"cytoscape", "Cytoscape and Cytoscape.js JSON", ".cyjs"}, cas_write_cytoscape},
     {{"d3", "D3 and force-graph JSON", ".json"}, cas_write_d3},
-    {{"graphology", "Graphology JSON, for Sigma and Gephi Lite", ".json"}, cas_write_graphology},
+    {{"graphology", "Graphology JSON, for Sigma and Gephi Lite", ".json"},
+     cas_write_graphology,
+     true},
     {{"jgf", "JSON Graph Format 2", ".json"}, cas_write_jgf},
     {{"vis", "vis-network JSON", ".json"}, cas_write_vis},
-    {{"gexf", "GEXF 1.3, for Gephi", ".gexf"}, cas_write_gexf},
-    {{"graphml", "GraphML", ".graphml"}, cas_write_graphml},
-    {{"dot", "Graphviz DOT", ".dot"}, cas_write_dot},
-    {{"csv", "ties as CSV, for Gephi and spreadsheets", ".csv"}, cas_write_csv_ties},
-    {{"csv-actors", "actors as CSV, for Gephi and spreadsheets", ".csv"}, cas_write_csv_actors},
+    {{"gexf", "GEXF 1.3, for Gephi", ".gexf"}, cas_write_gexf, true},
+    {{"graphml", "GraphML", ".graphml"}, cas_write_graphml, true},
+    {{"dot", "Graphviz DOT", ".dot"}, cas_write_dot, true},
+    {{"csv", "ties as CSV, for Gephi and spreadsheets", ".csv"}, cas_write_csv_ties, true},
+    {{"csv-actors", "actors as CSV, for Gephi and spreadsheets", ".csv"},
+     cas_write_csv_actors,
+     true},
 };
 
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
@@ -81,6 +85,7 @@ casus_export_write(const struct casus_graph *graph, const char *name,
         return refuse_format(name, err);
     static const struct casus_exporting plain;
     struct cas_job job = {.graph = graph, .options = options ? options : &plain, .output = output};
+    job.y_up = format->y_up;
     cas_buffer_init(&job.tie_prefix);
     set_tie_prefix(&job);
     cas_job_set_columns(&job);

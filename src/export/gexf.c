@@ -173,6 +173,20 @@ write_values(struct cas_xml *xml, const struct cas_job *job, struct cas_columns 
 
 /* --- the document --------------------------------------------------------------------------- */
 
+/* Gephi's own module for what things look like. */
+static void
+write_place(struct cas_xml *xml, const struct cas_job *job, uint32_t actor)
+{
+    if (!job->places.count)
+        return;
+    cas_xml_open(xml, "viz:position");
+    for (size_t i = 0; i < job->places.count; i++)
+        cas_xml_attribute(xml, job->places.at[i].name,
+                          cas_xml_value(xml, &job->places.at[i], job, actor));
+    cas_xml_attribute(xml, "z", "0");
+    cas_xml_close(xml);
+}
+
 static void
 write_node(struct cas_xml *xml, const struct cas_job *job, uint32_t actor)
 {
@@ -180,6 +194,7 @@ write_node(struct cas_xml *xml, const struct cas_job *job, uint32_t actor)
     cas_xml_actor_id(xml, "id", job, actor);
     cas_xml_attribute(xml, "label", casus_graph_actor_at(job->graph, actor)->name);
     write_values(xml, job, job->actors, 0, actor);
+    write_place(xml, job, actor);
     cas_xml_close(xml);
 }
 
@@ -242,6 +257,8 @@ cas_write_gexf(const struct cas_job *job, struct casus_error *err)
     struct spells spells = {0};
     cas_xml_open(xml, "gexf");
     cas_xml_attribute(xml, "xmlns", "http://gexf.net/1.3");
+    if (job->places.count)
+        cas_xml_attribute(xml, "xmlns:viz", "http://gexf.net/1.3/viz");
     cas_xml_attribute(xml, "version", "1.3");
     write_meta(xml, job);
     write_graph(xml, job, &spells);

@@ -5,7 +5,7 @@
  * one `tie` and undirected true, as in the networkx export; a graph whose ties are all undirected
  * is an undirected graph, with one edge a tie.
  *
- * `label` repeats the name: Gephi shows it.
+ * `label` repeats the name: Gephi shows it, and takes x and y for positions.
  */
 #include "export/xml.h"
 
@@ -73,6 +73,7 @@ add_node(struct cas_xml *xml, const struct cas_job *job, uint32_t actor)
     cas_xml_actor_id(xml, "id", job, actor);
     add_datum(xml, "node", "label", casus_graph_actor_at(job->graph, actor)->name);
     add_data(xml, job, "node", job->actors, actor);
+    add_data(xml, job, "node", job->places, actor);
     cas_xml_close(xml);
 }
 
@@ -137,6 +138,7 @@ cas_write_graphml(const struct cas_job *job, struct casus_error *err)
     declare_columns(xml, "graph", job->about);
     declare(xml, "node", "label", CAS_VALUE_TEXT);
     declare_columns(xml, "node", job->actors);
+    declare_columns(xml, "node", job->places);
     declare(xml, "edge", "tie", CAS_VALUE_TEXT);
     declare_columns(xml, "edge", job->ties);
     add_graph(xml, job);

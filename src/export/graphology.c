@@ -24,6 +24,7 @@ put_actor(struct cas_dialect *dialect, uint32_t actor)
     cas_json_add_text(json, attributes, "label",
                       casus_graph_actor_at(dialect->job->graph, actor)->name);
     cas_dialect_add(dialect, attributes, dialect->job->actors, 0, actor);
+    cas_dialect_add(dialect, attributes, dialect->job->places, 0, actor);
     cas_json_put(json, NULL, node);
 }
 

@@ -12,6 +12,7 @@ put_actor(struct cas_dialect *dialect, uint32_t index)
     cas_json_add_text(json, node, "label", actor->name);
     struct cJSON *metadata = cas_json_add_object(json, node, "metadata");
     cas_dialect_add(dialect, metadata, dialect->job->actors, 0, index);
+    cas_dialect_add(dialect, metadata, dialect->job->places, 0, index);
     cas_json_put(json, actor->id, node);
 }
 

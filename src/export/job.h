@@ -5,6 +5,10 @@
  * takes whole, so that a name means the same in all of them. Values are flat (killed_low, not
  * killed.low), since graph files know no nested values; a value that nobody gave is left out.
  *
+ * Where actors stand are two more columns, x and y, which are empty lists where no positions were
+ * given: y grows upwards for readers that draw it so (Gephi, Sigma, matplotlib, Graphviz), else
+ * downwards, so that each shows the picture that casus draws.
+ *
  * Rules: parallel ties stay apart. Each has an id of its own ("tie:7") that no actor bears, and a
  * key that is unique among the ties of its pair ("attack", "attack-undirected").
  */
@@ -55,12 +59,15 @@ struct cas_job {
     const struct casus_exporting *options; /* never NULL */
     struct casus_output *output;
     struct cas_columns about, actors, ties; /* `about` has one record, 0 */
-    struct cas_buffer tie_prefix;           /* "tie:" and as many ':' as keep ids apart */
+    struct cas_columns places;              /* x and y of actors, or none */
+    bool y_up;
+    struct cas_buffer tie_prefix; /* "tie:" and as many ':' as keep ids apart */
 };
 
 struct cas_export_format {
     struct casus_exporter public;
     enum casus_status (*write)(const struct cas_job *job, struct casus_error *err);
+    bool y_up; /* see above */
 };
 
 void cas_job_set_columns(struct cas_job *job);

@@ -1,6 +1,6 @@
 /* NetworkX node-link JSON: networkx.node_link_graph(data, edges="edges"), or link="edges" before
  * 3.4. A DiGraph knows no undirected edges, so an undirected tie is two edges, one each way, with
- * one `tie` id and "undirected": true; each has the tie's full weight.
+ * one `tie` id and "undirected": true; each has the tie's full weight. `pos` is what networkx.draw() takes.
  */
 #include "export/dialect.h"
 
@@ -10,6 +10,7 @@ put_actor(struct cas_dialect *dialect, uint32_t actor)
     struct cJSON *node = cas_json_object(&dialect->json);
     cas_dialect_add_actor_id(dialect, node, "id", actor);
     cas_dialect_add(dialect, node, dialect->job->actors, 0, actor);
+    cas_dialect_add_place(dialect, node, "pos", true, actor);
     cas_json_put(&dialect->json, NULL, node);
 }
 

@@ -1,5 +1,6 @@
 /* nodes and edges for vis-network: arrows where a tie has a direction, claims dashed, `group` the
  * kind, `value` the weight that scales the width. No `title`: older versions take it as HTML.
+ * Where positions are given, physics would move what stands.
  */
 #include "export/dialect.h"
 
@@ -13,6 +14,9 @@ put_actor(struct cas_dialect *dialect, uint32_t index)
     cas_json_add_text(json, node, "label", actor->name);
     cas_json_add_text(json, node, "group", casus_kind_name(actor->kind));
     cas_dialect_add(dialect, node, dialect->job->actors, 0, index);
+    cas_dialect_add(dialect, node, dialect->job->places, 0, index);
+    if (dialect->job->places.count)
+        cas_json_add_bool(json, node, "physics", false);
     cas_json_put(json, NULL, node);
 }
 

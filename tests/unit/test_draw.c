@@ -621,6 +621,69 @@ pictures_are_known_by_name_and_extension(void **state)
     assert_int_equal(casus_picture_find(""), -1);
 }
 
+/* --- positions --- */
+
+static void
+positions_lie_within_the_whole_and_apart_from_each_other(void **state)
+{
+    static const char *const engines[] = {NULL, "dot", "fdp", "sfdp", "neato"};
+    struct picture picture = picture_of(small, false);
+    for (size_t e = 0; e < sizeof(engines) / sizeof(*engines); e++) {
+        struct casus_placing placing = {.engine = engines[e]};
+        struct casus_positions *positions;
+        assert_int_equal(casus_positions_new(picture.graph, &placing, &positions, NULL), CASUS_OK);
+        assert_string_equal(casus_positions_engine(positions), engines[e] ? engines[e] : "dot");
+        for (uint32_t i = 0; i < casus_graph_actor_count(picture.graph); i++) {
+            const struct casus_position *a = casus_positions_at(positions, i);
+            assert_true(a->x >= a->width / 2 - 1 && a->y >= a->height / 2 - 1);
+            assert_true(a->x <= casus_positions_width(positions) - a->width / 2 + 1);
+            assert_true(a->y <= casus_positions_height(positions) - a->height / 2 + 1);
+            for (uint32_t j = 0; j < i; j++) {
+                const struct casus_position *b = casus_positions_at(positions, j);
+                assert_true(fabs(a->x - b->x) >= (a->width + b->width) / 2 ||
+                            fabs(a->y - b->y) >= (a->height + b->height) / 2);
+            }
+        }
+        casus_positions_free(positions);
+    }
+    picture_done(&picture);
+}
+
+static void
+positions_of_an_engine_that_is_none_are_refused(void **state)
+{
+    struct picture picture = picture_of(small, false);
+    struct casus_placing placing = {.engine = "circo"};
+    struct casus_positions *positions;
+    struct casus_error err = {0};
+    assert_int_equal(casus_positions_new(picture.graph, &placing, &positions, &err), CASUS_EINVAL);
+    assert_int_equal(err.code, 160);
+    picture_done(&picture);
+}
+
+static void
+without_memory_positions_fail_and_leak_nothing(void **state)
+{
+    struct picture picture = picture_of(small, false);
+    enum casus_status status = CASUS_ENOMEM;
+    int failures = 0;
+    for (long n = 0; status != CASUS_OK; n++) {
+        struct casus_positions *positions;
+        struct casus_error err = {0};
+        cas_mem_fail_after(n);
+        status = casus_positions_new(picture.graph, NULL, &positions, &err);
+        cas_mem_fail_after(-1);
+        if (status == CASUS_OK) {
+            casus_positions_free(positions);
+        } else {
+            assert_true(status == CASUS_ENOMEM || status == CASUS_EENGINE);
+            failures++;
+        }
+    }
+    assert_true(failures > 3);
+    picture_done(&picture);
+}
+
 static void
 without_memory_the_dressing_fails_and_leaks_nothing(void **state)
 {
@@ -736,6 +799,9 @@ main(void)
         cmocka_unit_test(no_legend_leaves_the_caption),
         cmocka_unit_test(options_that_cannot_be_had_are_refused_with_the_reason),
         cmocka_unit_test(pictures_are_known_by_name_and_extension),
+        cmocka_unit_test(positions_lie_within_the_whole_and_apart_from_each_other),
+        cmocka_unit_test(positions_of_an_engine_that_is_none_are_refused),
+        cmocka_unit_test(without_memory_positions_fail_and_leak_nothing),
         cmocka_unit_test(without_memory_the_dressing_fails_and_leaks_nothing),
         cmocka_unit_test(an_svg_is_rewritten_for_the_web),
         cmocka_unit_test(an_svg_that_breaks_off_does_no_harm),
