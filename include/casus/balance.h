@@ -117,6 +117,9 @@ CASUS_API const struct casus_balance_facts *casus_balance_facts(const struct cas
 CASUS_API uint32_t casus_balance_tie_count(const struct casus_balance *balance);
 CASUS_API const struct casus_signed_tie *casus_balance_tie_at(const struct casus_balance *,
                                                               uint32_t);
+/** The dyad of two actors, in either order; NULL where no attack or support joins them. */
+CASUS_API const struct casus_signed_tie *casus_balance_tie_between(const struct casus_balance *,
+                                                                   uint32_t x, uint32_t y);
 /** 1 or 2; 0 without a signed tie that counts. Within a part, its first actor is in 1; camps of
  * two parts do not compare. */
 CASUS_API int casus_balance_camp(const struct casus_balance *balance, uint32_t actor);

@@ -2,6 +2,7 @@
 #ifndef CASUS_EXPORT_H
 #define CASUS_EXPORT_H
 
+#include <casus/balance.h>
 #include <casus/measures.h>
 #include <casus/output.h>
 #include <casus/positions.h>
@@ -20,6 +21,8 @@ struct casus_exporting {
     const struct casus_dossier *dossier; /**< adds ids of events to ties; may be NULL */
     /** Adds where actors stand, in the way that each format's readers look for it; may be NULL. */
     const struct casus_positions *positions;
+    const struct casus_balance *balance; /**< of this graph: adds blocs, camps and communities to
+                                              actors, and to ties what they fit; may be NULL */
     bool links; /**< networkx: the key "links" that versions before 3.6 look for */
 };
 

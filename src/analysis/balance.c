@@ -344,6 +344,22 @@ casus_balance_tie_at(const struct casus_balance *balance, uint32_t index)
     return &balance->signs.dyads[index];
 }
 
+const struct casus_signed_tie *
+casus_balance_tie_between(const struct casus_balance *balance, uint32_t x, uint32_t y)
+{
+    const struct casus_signed_tie *dyads = balance->signs.dyads;
+    uint32_t a = x < y ? x : y, b = x < y ? y : x, low = 0, high = balance->signs.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (dyads[middle].a < a || (dyads[middle].a == a && dyads[middle].b < b))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < balance->signs.count && dyads[low].a == a && dyads[low].b == b;
+    return found ? &dyads[low] : NULL;
+}
+
 int
 casus_balance_camp(const struct casus_balance *balance, uint32_t actor)
 {

@@ -44,7 +44,8 @@ struct options {
     const char *output, *to, *registry, *write, *weight_name;
     unsigned long seed;
     uint32_t top, worlds, first;
-    bool layout_given, lenient, links, with_scores, with_events, with_layout, help, colour_forced, colour;
+    bool layout_given, lenient, links, with_scores, with_events, with_blocs, with_layout;
+    bool help, colour_forced, colour;
     bool brokers, without_each, quiet;
     const struct casus_problems *problems; /* passed over; the material's, for headings */
 };

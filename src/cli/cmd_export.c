@@ -37,16 +37,28 @@ check_format(const struct command *command, const char *name)
                           near ? near : "", near ? "'?" : "");
 }
 
-static enum casus_status
-compute(const struct options *options, const struct casus_graph *graph,
-        struct casus_scores **scores, struct casus_positions **positions, struct casus_error *err)
+/* What --with asks for. */
+struct extras {
+    struct casus_scores *scores;
+    struct casus_balance *balance;
+    struct casus_positions *positions;
+};
+
+static int
+find_extras(struct options *options, const struct casus_graph *graph, struct extras *out)
 {
+    struct casus_error err = {0};
+    struct casus_balancing balancing = options->balancing;
     enum casus_status status = CASUS_OK;
+    balancing.ambivalent = options->scoring.ambivalent;
+    balancing.seed = options->seed;
     if (options->with_scores)
-        status = casus_scores_new(graph, &options->scoring, scores, err);
+        status = casus_scores_new(graph, &options->scoring, &out->scores, &err);
+    if (status == CASUS_OK && options->with_blocs)
+        status = casus_balance_new(graph, &balancing, &out->balance, &err);
     if (status == CASUS_OK && options->with_layout)
-        status = casus_positions_new(graph, NULL, positions, err);
-    return status;
+        status = casus_positions_new(graph, NULL, &out->positions, &err);
+    return status == CASUS_OK ? 0 : complain(options, &err);
 }
 
 int
@@ -56,22 +68,24 @@ cmd_export(const struct command *command, struct options *options)
     if (code)
         return code;
     struct material material;
-    struct casus_error err = {0};
-    struct casus_scores *scores = NULL;
-    struct casus_positions *positions = NULL;
+    struct extras extras = {0};
     code = material_read(options, WANT_GRAPH_OF_DOSSIER,
                          options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
-    if (code == 0 && compute(options, material.graph, &scores, &positions, &err) != CASUS_OK)
-        code = complain(options, &err);
+    if (code == 0)
+        code = find_extras(options, material.graph, &extras);
     if (code == 0) {
-        struct exporting exporting = {
-            material.graph,
-            options->to,
-            {scores, options->with_events ? material.dossier : NULL, positions, options->links}};
+        struct exporting exporting = {material.graph,
+                                      options->to,
+                                      {.scores = extras.scores,
+                                       .balance = extras.balance,
+                                       .positions = extras.positions,
+                                       .dossier = options->with_events ? material.dossier : NULL,
+                                       .links = options->links}};
         code = answer(options, write_export, &exporting);
     }
-    casus_positions_free(positions);
-    casus_scores_free(scores);
+    casus_scores_free(extras.scores);
+    casus_balance_free(extras.balance);
+    casus_positions_free(extras.positions);
     material_done(&material);
     return code;
 }

@@ -297,10 +297,12 @@ set_with(struct options *options, const char *value)
             options->with_scores = true;
         else if (n == 6 && memcmp(at, "events", n) == 0)
             options->with_events = true;
+        else if (n == 5 && memcmp(at, "blocs", n) == 0)
+            options->with_blocs = true;
         else if (n == 6 && memcmp(at, "layout", n) == 0)
             options->with_layout = true;
         else
-            return "scores, events, layout, or several with commas";
+            return "scores, blocs, events, layout, or several with commas";
         at += n + (at[n] == ',');
     }
     return NULL;
@@ -359,15 +361,15 @@ static const struct row rows[] = {
     {"--normalized", NULL, "betweenness, closeness, harmonic on a scale of 0 to 1", TAKES_SCORING,
      set_normalized, false},
     {"--ambivalent", "HOW", "dyads with both signs: out, net, positive, negative",
-     TAKES_SCORING | TAKES_BALANCE, set_ambivalent, false},
+     TAKES_SCORING | TAKES_BALANCE | TAKES_EXPORT, set_ambivalent, false},
     {"--with-generic", NULL, "let \"Civilians\" and their like stand between others",
      TAKES_SCORING | TAKES_CHAINS, set_with_generic, false},
-    {"--seed", "N", "of anything random (1)", TAKES_SCORING | TAKES_DRAWING | TAKES_BALANCE,
-     set_seed, false},
+    {"--seed", "N", "of anything random (1)",
+     TAKES_SCORING | TAKES_DRAWING | TAKES_BALANCE | TAKES_EXPORT, set_seed, false},
     {"--weighted", NULL, "ties count by their weight, not one each", TAKES_BALANCE, set_weighted,
      false},
-    {"--time-limit", "SECONDS", "for the proof of camps, and of blocs (60)", TAKES_BALANCE,
-     set_proof_seconds, false},
+    {"--time-limit", "SECONDS", "for the proof of camps, and of blocs (60)",
+     TAKES_BALANCE | TAKES_EXPORT, set_proof_seconds, false},
     {"--brokers", NULL, "who stands between others, and what falls apart without them",
      TAKES_BROKERS, set_brokers, false},
     {"--backer", "ACTOR", "only what this backer is part of", TAKES_CHAINS, set_backer, false},
@@ -387,7 +389,7 @@ static const struct row rows[] = {
      false},
     {"--links", NULL, "networkx: the key `links`, for versions before 3.6", TAKES_EXPORT, set_links,
      false},
-    {"--with", "LIST", "scores and layout on actors, events on ties", TAKES_EXPORT, set_with,
+    {"--with", "LIST", "scores, blocs, layout on actors; events on ties", TAKES_EXPORT, set_with,
      false},
     {"--paint", "WHAT", "colour by kind, side or bloc", TAKES_DRAWING, set_paint, false},
     {"--engine", "NAME", "dot, fdp, sfdp, neato; else chosen by size", TAKES_DRAWING, set_engine,

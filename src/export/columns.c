@@ -1,10 +1,12 @@
 /* What is said of an actor, of a tie and of the graph: one list each, for every format. */
 #include "export/job.h"
 
+#include <assert.h>
 #include <casus/report.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 const char *
 cas_job_actor_id(const struct cas_job *job, uint32_t actor)
@@ -170,7 +172,9 @@ static const struct cas_column actor_columns[] = {
     LOSS_COLUMNS("lost_", wounded, CASUS_WOUNDED, actor_lost),
     LOSS_COLUMNS("lost_", captured, CASUS_CAPTURED, actor_lost),
     LOSS_COLUMNS("lost_", missing, CASUS_MISSING, actor_lost),
-    /* scores: left off where none were given */
+};
+
+static const struct cas_column score_columns[] = {
     {"in_degree", CAS_VALUE_NUMBER, actor_score, CASUS_IN_DEGREE},
     {"out_degree", CAS_VALUE_NUMBER, actor_score, CASUS_OUT_DEGREE},
     {"in_strength", CAS_VALUE_NUMBER, actor_score, CASUS_IN_STRENGTH},
@@ -211,6 +215,56 @@ actor_place(const struct cas_job *job, uint32_t record, unsigned which, struct c
 static const struct cas_column place_columns[] = {
     {"x", CAS_VALUE_NUMBER, actor_place, 0},
     {"y", CAS_VALUE_NUMBER, actor_place, 1},
+};
+
+/* --- signs: blocs and what fits ----------------------------------------------------------- */
+
+enum { CAMP, PART, BLOC, COMMUNITY };
+
+/* An actor without signed ties has none. */
+static bool
+actor_group(const struct cas_job *job, uint32_t record, unsigned which, struct cas_value *out)
+{
+    const struct casus_balance *balance = job->options->balance;
+    const uint32_t groups[] = {
+        (uint32_t)casus_balance_camp(balance, record), casus_balance_part(balance, record),
+        casus_balance_bloc(balance, record), casus_balance_community(balance, record)};
+    return groups[which] && give_count(out, groups[which]);
+}
+
+static bool
+actor_swings(const struct cas_job *job, uint32_t record, unsigned which, struct cas_value *out)
+{
+    return give_truth(out, casus_balance_swings(job->options->balance, record));
+}
+
+static const struct cas_column group_columns[] = {
+    {"bloc", CAS_VALUE_COUNT, actor_group, BLOC},
+    {"camp", CAS_VALUE_COUNT, actor_group, CAMP},
+    {"part", CAS_VALUE_COUNT, actor_group, PART},
+    {"community", CAS_VALUE_COUNT, actor_group, COMMUNITY},
+    {"swings", CAS_VALUE_TRUTH, actor_swings},
+};
+
+enum { AMBIVALENT, FRUSTRATED, DISAGREES };
+
+/* A claim has no sign; an ambivalent dyad that was left out fits and misfits nothing. */
+static bool
+tie_fits(const struct cas_job *job, uint32_t record, unsigned which, struct cas_value *out)
+{
+    const struct casus_tie *tie = casus_graph_tie_at(job->graph, record);
+    const struct casus_signed_tie *dyad =
+        casus_balance_tie_between(job->options->balance, tie->from, tie->to);
+    if (tie->relation == CASUS_CLAIM || !dyad)
+        return false;
+    const bool truths[] = {dyad->ambivalent, dyad->frustrated, dyad->disagrees};
+    return (which == AMBIVALENT || dyad->sign) && give_truth(out, truths[which]);
+}
+
+static const struct cas_column fit_columns[] = {
+    {"ambivalent", CAS_VALUE_TRUTH, tie_fits, AMBIVALENT},
+    {"frustrated", CAS_VALUE_TRUTH, tie_fits, FRUSTRATED},
+    {"disagrees", CAS_VALUE_TRUTH, tie_fits, DISAGREES},
 };
 
 /* --- ties --------------------------------------------------------------------------------- */
@@ -316,7 +370,9 @@ static const struct cas_column tie_columns[] = {
     {"stance_blame", CAS_VALUE_COUNT, tie_stance, CASUS_BLAME},
     {"stance_deny", CAS_VALUE_COUNT, tie_stance, CASUS_DENY},
     {"stance_corroborate", CAS_VALUE_COUNT, tie_stance, CASUS_CORROBORATE},
-    /* last: left off where there is no dossier to name them */
+};
+
+static const struct cas_column event_columns[] = {
     {"event_ids", CAS_VALUE_LIST, tie_event_ids, 0, tie_event_id},
 };
 
@@ -406,16 +462,35 @@ static const struct cas_column about_columns[] = {
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
+static void
+append(struct cas_columns *columns, struct cas_column *list, const struct cas_column *more,
+       size_t count)
+{
+    assert(columns->count + count <= CAS_MOST_COLUMNS);
+    memcpy(list + columns->count, more, count * sizeof *more);
+    *columns = (struct cas_columns){list, columns->count + count};
+}
+
+#define APPEND(job, what, more) append(&(job)->what##s, (job)->what##_list, more, LENGTH(more))
+
 void
 cas_job_set_columns(struct cas_job *job)
 {
-    size_t actors = LENGTH(actor_columns) - (job->options->scores ? 0 : CASUS_MEASURE_COUNT);
-    size_t ties = LENGTH(tie_columns) - (job->options->dossier ? 0 : 1);
+    const struct casus_exporting *options = job->options;
     job->places =
-        (struct cas_columns){place_columns, job->options->positions ? LENGTH(place_columns) : 0};
+        (struct cas_columns){place_columns, options->positions ? LENGTH(place_columns) : 0};
     job->about = (struct cas_columns){about_columns, LENGTH(about_columns)};
-    job->actors = (struct cas_columns){actor_columns, actors};
-    job->ties = (struct cas_columns){tie_columns, ties};
+    job->actors = job->ties = (struct cas_columns){0};
+    APPEND(job, actor, actor_columns);
+    APPEND(job, tie, tie_columns);
+    if (options->scores)
+        APPEND(job, actor, score_columns);
+    if (options->balance) {
+        APPEND(job, actor, group_columns);
+        APPEND(job, tie, fit_columns);
+    }
+    if (options->dossier)
+        APPEND(job, tie, event_columns);
 }
 
 /* --- as one text -------------------------------------------------------------------------- */

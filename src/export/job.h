@@ -1,7 +1,7 @@
 /* One export under way: the graph, and what every format says of actors and ties.
  *
  * Formats are rows of a table (export.c), each one file with one write function. What is said of an
- * actor, a tie and the graph itself stands in three lists of columns (columns.c) that every format
+ * actor, a tie and the graph itself stands in lists of columns (columns.c) that every format
  * takes whole, so that a name means the same in all of them. Values are flat (killed_low, not
  * killed.low), since graph files know no nested values; a value that nobody gave is left out.
  *
@@ -54,6 +54,8 @@ struct cas_columns {
 /* Tie columns that a format may have a place of its own for stand first. */
 enum { CAS_TIE_WEIGHT, CAS_TIE_UNDIRECTED, CAS_TIE_RELATION };
 
+enum { CAS_MOST_COLUMNS = 80 };
+
 struct cas_job {
     const struct casus_graph *graph;
     const struct casus_exporting *options; /* never NULL */
@@ -61,6 +63,7 @@ struct cas_job {
     struct cas_columns about, actors, ties; /* `about` has one record, 0 */
     struct cas_columns places;              /* x and y of actors, or none */
     bool y_up;
+    struct cas_column actor_list[CAS_MOST_COLUMNS], tie_list[CAS_MOST_COLUMNS];
     struct cas_buffer tie_prefix; /* "tie:" and as many ':' as keep ids apart */
 };
 

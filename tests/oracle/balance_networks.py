@@ -63,13 +63,12 @@ class Tests:
         if not same:
             print(f"FAIL {name}: {found!r}, not {wanted!r}")
 
-    def run(self, dossier, *options):
+    def run(self, dossier, *options, command="balance"):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "dossier.json")
             with open(path, "w", encoding="utf-8") as file:
                 json.dump(dossier, file)
-            command = [self.binary, "balance", path, *options]
-            return subprocess.run(command, capture_output=True, timeout=120, check=False)
+            return subprocess.run([self.binary, command, path, *options], capture_output=True, timeout=120, check=False)
 
     def balance(self, name, dossier, *options):
         done = self.run(dossier, "--format", "json", *options)
@@ -255,10 +254,51 @@ def communities(tests):
                  "no support joins two actors")
 
 
+def exports(tests):
+    """`casus export --with blocs` says of actors and ties what `casus balance` says."""
+    ties = ties_of(tests.root, "tribes.csv")
+    ties += [("x", "y", 1), ("y", "x", -1)]
+    dossier = dossier_of(ties, ["alone"])
+    answer = tests.balance("export", dossier)
+    groups = {}
+    for key, list_ in (("bloc", answer["blocs"]), ("community", answer["communities"])):
+        for group in list_:
+            for actor in group["actors"]:
+                groups.setdefault(actor, {})[key] = group["id"]
+    for k, camp in enumerate(answer["frustration"]["camps"]):
+        for actor in camp:
+            groups.setdefault(actor, {})["camp"] = k + 1
+    frustrated = {frozenset(pair) for pair in answer["frustration"]["ties"]}
+
+    done = tests.run(dossier, "--to", "networkx", "--with", "blocs", command="export")
+    graph = json.loads(done.stdout)
+    for node in graph["nodes"]:
+        found = {key: node[key] for key in ("bloc", "camp", "community") if key in node}
+        tests.expect(f"networkx: {node['id']}", found, groups.get(node["id"], {}))
+    edges = {frozenset((e["source"], e["target"])): e for e in graph["edges"]}
+    tests.expect("networkx: frustrated", {pair for pair, e in edges.items() if e.get("frustrated")},
+                 frustrated)
+    both = edges[frozenset("xy")]
+    tests.expect("networkx: ambivalent", (both["ambivalent"], "frustrated" in both), (True, False))
+
+    done = tests.run(dossier, "--to", "graphml", "--with", "blocs,scores", command="export")
+    graph = networkx.parse_graphml(done.stdout.decode(), force_multigraph=True)
+    found = {v: data["bloc"] for v, data in graph.nodes(data=True) if "bloc" in data}
+    tests.expect("graphml: blocs", found,
+                 {v: group["bloc"] for v, group in groups.items() if "bloc" in group})
+    done = tests.run(dossier, "--to", "csv-actors", "--with", "blocs", command="export")
+    rows = list(csv.DictReader(done.stdout.decode().splitlines()))
+    tests.expect("csv: blocs", {row["Id"]: int(row["bloc"]) for row in rows if row["bloc"]}, found)
+    done = tests.run(dossier, "--to", "csv-actors", command="export")
+    tests.expect("csv: none where not asked", b"bloc" in done.stdout, False)
+    done = tests.run(dossier, "--to", "d3", "--with", "bloc", command="export")
+    tests.expect("no such extra", done.returncode, 2)
+
+
 def main():
     tests = Tests(sys.argv[1], sys.argv[2])
     for test in (published, tribes, ambivalent_years, against_all_splits, options, no_answer,
-                 parts, communities):
+                 parts, communities, exports):
         test(tests)
     print(f"{tests.passed} passed, {tests.failed} failed")
     return 1 if tests.failed else 0
