@@ -21,5 +21,6 @@
 #include <casus/report.h>
 #include <casus/selection.h>
 #include <casus/uncertainty.h>
+#include <casus/windows.h>
 
 #endif

@@ -73,7 +73,18 @@ struct casus_graph;
 
 struct casus_folding {
     enum casus_weight weight;
+    bool windows; /**< a fold keeps what casus_fold_windows() needs */
+    /** Days after which an event counts half: its weight is multiplied by 2^(-age/half_life), age
+     * being the days from the last day that the event may have had to `at`; not below 0, and 0
+     * where support has not ended. Without a date it weighs nothing. 0: no decay. */
+    double half_life;
+    struct casus_date at; /**< year 0: the last day of any selected event; a fold answers EKEEP */
 };
+
+/** Read "90d", "2w", "6m", "1y", or the words day to year, as days: a year is 365.25 days, a month
+ * a twelfth of it. @return CASUS_OK, CASUS_EINVAL (CAS-160) */
+CASUS_API enum casus_status casus_days_parse(const char *text, double *out,
+                                             struct casus_error *err);
 
 /**
  * Fold a finished dossier.

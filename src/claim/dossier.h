@@ -38,6 +38,10 @@ struct casus_dossier {
     bool finished;
 };
 
+/* The id of an event that was given none: `index` is its input's, events those kept of it so far. */
+enum { CAS_EVENT_ID_SIZE = 96 };
+char *cas_event_id(const struct casus_input *input, uint32_t index, char out[CAS_EVENT_ID_SIZE]);
+
 void cas_dossier_keep(struct casus_dossier *dossier); /* sets up its sink */
 const struct cas_registry *cas_dossier_registry(const struct casus_dossier *dossier);
 /* The nearest explicit side: the actor's own, else that of its nearest ancestor; or NULL. */

@@ -413,18 +413,24 @@ inner_claims(struct casus_dossier *dossier, const struct cas_rec_event *record, 
 
 /* --- events ----------------------------------------------------------------------------------- */
 
+char *
+cas_event_id(const struct casus_input *input, uint32_t index, char out[CAS_EVENT_ID_SIZE])
+{
+    const char *format = input->format ? input->format : "event";
+    if (index)
+        snprintf(out, CAS_EVENT_ID_SIZE, "%.40s.%" PRIu32 ":%" PRIu64, format, index + 1,
+                 input->events + 1);
+    else
+        snprintf(out, CAS_EVENT_ID_SIZE, "%.40s:%" PRIu64, format, input->events + 1);
+    return out;
+}
+
 static enum casus_status
 make_id(struct casus_dossier *dossier, const struct cas_locator *locator, const char **out,
         struct casus_error *err)
 {
-    const struct casus_input *input = &dossier->inputs[locator->input];
-    char id[96];
-    const char *format = input->format ? input->format : "event";
-    if (locator->input)
-        snprintf(id, sizeof id, "%.40s.%" PRIu32 ":%" PRIu64, format, locator->input + 1,
-                 input->events + 1);
-    else
-        snprintf(id, sizeof id, "%.40s:%" PRIu64, format, input->events + 1);
+    char id[CAS_EVENT_ID_SIZE];
+    cas_event_id(&dossier->inputs[locator->input], locator->input, id);
     *out = cas_arena_text(&dossier->arena, id, strlen(id));
     return *out ? CASUS_OK : cas_fail_memory(err);
 }

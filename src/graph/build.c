@@ -15,6 +15,8 @@
 #include "claim/claimant.h"
 #include "claim/dossier.h"
 #include "graph/choose.h"
+#include "graph/log.h"
+#include "graph/windows.h"
 
 struct build {
     const struct casus_dossier *dossier;
@@ -25,6 +27,8 @@ struct build {
     struct casus_removed removed;
     struct cas_tally tally;
     enum casus_weight weight;
+    struct cas_decay decay;
+    struct cas_log *log; /* or NULL: nothing is told again */
     uint8_t *passes;       /* by event: selected */
     uint8_t *counted;      /* by event: selected and folded */
     uint8_t *kept;         /* by actor: within the focus; NULL: all are */
@@ -184,7 +188,8 @@ fold_event(struct build *build, uint32_t index, struct casus_error *err)
                             .number = index};
     deed.loss_count = cas_losses(build->told, build->told_count, build->lost, deed.lost);
     build->counted[index] = 1;
-    return cas_tally_event(&build->tally, &deed, err);
+    enum casus_status status = cas_tally_event(&build->tally, &deed, err);
+    return status == CASUS_OK && build->log ? cas_log_event(build->log, &deed, NULL, err) : status;
 }
 
 /* --- claims ----------------------------------------------------------------------------------- */
@@ -248,6 +253,7 @@ fold_claim(struct build *build, const struct casus_claim *claim, struct casus_er
     struct cas_saying saying = {.by = roll_kept(build, claim->by, &event->date),
                                 .via = roll_kept(build, claim->via, &event->date),
                                 .of = roll_kept(build, claim->of, &event->date),
+                                .told = event->date,
                                 .date = claim->date,
                                 .stance = claim->stance};
     if (claim->by != CASUS_NONE && saying.by == CASUS_NONE)
@@ -258,7 +264,10 @@ fold_claim(struct build *build, const struct casus_claim *claim, struct casus_er
             return cas_fail_memory(err);
     saying.targets = build->targets;
     saying.target_count = build->target_count;
-    return cas_tally_claim(&build->tally, &saying, err);
+    enum casus_status status = cas_tally_claim(&build->tally, &saying, err);
+    return status == CASUS_OK && build->log
+               ? cas_log_claim(build->log, &saying, claim->about, claim->about_count, err)
+               : status;
 }
 
 static enum casus_status
@@ -269,6 +278,9 @@ fold_all(struct build *build, struct casus_error *err)
     enum casus_status status = CASUS_OK;
     cas_tally_done(&build->tally);
     cas_tally_init(&build->tally, build->weight, true);
+    build->tally.decay = build->decay;
+    if (build->log)
+        cas_log_done(build->log);
     memset(build->counted, 0, events);
     for (uint32_t i = 0; i < events && status == CASUS_OK; i++)
         if (build->passes[i])
@@ -297,6 +309,20 @@ choose_actors(const struct build *build, uint8_t *stands)
         stands[i] &= is_kept(build, i);
 }
 
+static struct cas_making
+making_of(const struct build *build, const uint8_t *stands)
+{
+    return (struct cas_making){.tally = &build->tally,
+                               .registry = build->registry,
+                               .stands = stands,
+                               .relations = build->selection->relations,
+                               .min_events = build->selection->min_events,
+                               .removed = build->removed,
+                               .title = casus_dossier_title(build->dossier),
+                               .inputs = build->dossier->inputs,
+                               .input_count = build->dossier->input_count};
+}
+
 static enum casus_status
 make_graph(const struct build *build, struct casus_graph **out, struct casus_error *err)
 {
@@ -304,16 +330,27 @@ make_graph(const struct build *build, struct casus_graph **out, struct casus_err
     if (!stands)
         return cas_fail_memory(err);
     choose_actors(build, stands);
-    struct cas_making making = {.tally = &build->tally,
-                                .registry = build->registry,
-                                .stands = stands,
-                                .relations = build->selection->relations,
-                                .min_events = build->selection->min_events,
-                                .removed = build->removed,
-                                .title = casus_dossier_title(build->dossier),
-                                .inputs = build->dossier->inputs,
-                                .input_count = build->dossier->input_count};
+    struct cas_making making = making_of(build, stands);
     enum casus_status status = cas_graph_make(&making, out, err);
+    cas_free(stands);
+    return status;
+}
+
+static enum casus_status
+make_windows(const struct build *build, const struct casus_windowing *windowing,
+             struct casus_windows **out, struct casus_error *err)
+{
+    uint8_t *stands = cas_zalloc(cas_registry_count(build->registry), 1);
+    if (!stands)
+        return cas_fail_memory(err);
+    choose_actors(build, stands);
+    struct cas_making making = making_of(build, stands);
+    const struct cas_windows_source source = {.log = build->log,
+                                              .making = &making,
+                                              .dossier = build->dossier,
+                                              .since = build->selection->since,
+                                              .until = build->selection->until};
+    enum casus_status status = cas_windows_make(&source, windowing, out, err);
     cas_free(stands);
     return status;
 }
@@ -441,31 +478,104 @@ build_done(struct build *build)
     cas_free(build->named);
 }
 
+/* The last day of any event that passes; of an end that is open or not known, that of its begin. */
+static int32_t
+last_day(const struct build *build)
+{
+    int32_t last = CASUS_DAY_MIN;
+    for (uint32_t i = 0; i < casus_dossier_event_count(build->dossier); i++) {
+        const struct casus_period *date = &casus_dossier_event_at(build->dossier, i)->date;
+        int32_t day = casus_period_last_day(date);
+        if (day == CASUS_DAY_MAX && date->from_bound == CASUS_BOUND_DATE)
+            day = casus_date_last_day(date->from);
+        if (build->passes[i] && day != CASUS_DAY_MAX && day > last)
+            last = day;
+    }
+    return last;
+}
+
+static enum casus_status
+take_folding(struct build *build, const struct casus_folding *folding, struct casus_error *err)
+{
+    build->weight = folding ? folding->weight : CASUS_WEIGHT_EVENTS;
+    if (build->weight == CASUS_WEIGHT_EVIDENCE && !build->verdicts)
+        return cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION, "weight by evidence needs verdicts");
+    return CASUS_OK;
+}
+
+/* Once it is known what passes. */
+static void
+take_decay(struct build *build, const struct casus_folding *folding)
+{
+    if (!folding || folding->half_life <= 0)
+        return;
+    build->decay.half_life = folding->half_life;
+    build->decay.at =
+        casus_date_known(folding->at) ? casus_date_last_day(folding->at) : last_day(build);
+}
+
+/* Select, fold and, where there is a focus, fold again: a tally, a log where one is asked for, and
+ * the graph of the whole. */
+static enum casus_status
+run(struct build *build, const struct casus_folding *folding, struct casus_graph **out,
+    struct casus_error *err)
+{
+    enum casus_status status = take_folding(build, folding, err);
+    if (status == CASUS_OK)
+        status = prepare(build, err);
+    if (status == CASUS_OK) {
+        take_decay(build, folding);
+        status = fold_all(build, err);
+    }
+    if (status == CASUS_OK)
+        status = make_graph(build, out, err);
+    if (status == CASUS_OK && build->selection->focus_count)
+        status = focus(build, out, err);
+    return status;
+}
+
+static struct build
+build_of(const struct casus_dossier *dossier, const struct casus_selection *selection,
+         const struct casus_verdicts *verdicts)
+{
+    static const struct casus_selection everything = {0};
+    return (struct build){.dossier = dossier,
+                          .registry = cas_dossier_registry(dossier),
+                          .selection = selection ? selection : &everything,
+                          .verdicts = verdicts};
+}
+
 enum casus_status
 casus_graph_build(const struct casus_dossier *dossier, const struct casus_selection *selection,
                   const struct casus_verdicts *verdicts, const struct casus_folding *folding,
                   struct casus_graph **out, struct casus_error *err)
 {
-    static const struct casus_selection everything = {0};
-    struct build build = {.dossier = dossier,
-                          .registry = cas_dossier_registry(dossier),
-                          .selection = selection ? selection : &everything,
-                          .verdicts = verdicts,
-                          .weight = folding ? folding->weight : CASUS_WEIGHT_EVENTS};
+    struct build build = build_of(dossier, selection, verdicts);
     struct casus_graph *graph = NULL;
-    enum casus_status status = CASUS_OK;
-    if (build.weight == CASUS_WEIGHT_EVIDENCE && !verdicts)
-        return cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION, "weight by evidence needs verdicts");
-    status = prepare(&build, err);
-    if (status == CASUS_OK)
-        status = fold_all(&build, err);
-    if (status == CASUS_OK)
-        status = make_graph(&build, &graph, err);
-    if (status == CASUS_OK && build.selection->focus_count)
-        status = focus(&build, &graph, err);
+    enum casus_status status = run(&build, folding, &graph, err);
     build_done(&build);
     if (status == CASUS_OK)
         *out = graph;
+    return status;
+}
+
+enum casus_status
+casus_windows_new(const struct casus_dossier *dossier, const struct casus_selection *selection,
+                  const struct casus_verdicts *verdicts, const struct casus_folding *folding,
+                  const struct casus_windowing *windowing, struct casus_windows **out,
+                  struct casus_error *err)
+{
+    struct build build = build_of(dossier, selection, verdicts);
+    struct casus_graph *graph = NULL;
+    struct cas_log log;
+    cas_log_init(&log);
+    build.log = &log;
+    enum casus_status status = run(&build, folding, &graph, err);
+    casus_graph_free(graph);
+    if (status == CASUS_OK)
+        status = make_windows(&build, windowing, out, err);
+    cas_log_done(&log);
+    build_done(&build);
     return status;
 }
 
@@ -487,12 +597,9 @@ cas_graph_killed(const struct casus_dossier *dossier, const struct casus_selecti
                  const uint8_t *silent, const uint32_t *events, uint32_t count,
                  struct casus_figure *out, struct casus_error *err)
 {
-    static const struct casus_selection everything = {0};
-    struct build build = {.dossier = dossier,
-                          .registry = cas_dossier_registry(dossier),
-                          .selection = selection ? selection : &everything,
-                          .silent = silent};
+    struct build build = build_of(dossier, selection, NULL);
     enum casus_status status = CASUS_OK;
+    build.silent = silent;
     build.named = cas_zalloc(cas_registry_count(build.registry), sizeof *build.named);
     if (!build.named)
         return cas_fail_memory(err);

@@ -15,8 +15,11 @@
 #include "base/fault.h"
 #include "base/mem.h"
 #include "claim/claimant.h"
+#include "claim/dossier.h"
 #include "claim/sieve.h"
 #include "graph/choose.h"
+#include "graph/log.h"
+#include "graph/windows.h"
 
 enum { ID_LIMIT = 1 << 20 };
 
@@ -35,6 +38,8 @@ struct casus_fold {
     struct casus_selection selection;
     struct cas_sieve *sieve;
     struct cas_tally tally;
+    struct cas_log log; /* only where windows are wanted */
+    bool keeps_log;
     struct casus_removed removed;
     struct casus_input *inputs;
     const char *title;
@@ -46,6 +51,7 @@ struct casus_fold {
     struct cas_told *told;
     struct cas_lost *lost;
     struct cas_target *targets;
+    uint32_t number; /* its place in the log, or CASUS_NONE */
     size_t from_room, to_room, told_room, lost_room, target_room;
     size_t from_count, to_count, told_count, target_count;
 };
@@ -243,7 +249,7 @@ aim_at(struct casus_fold *fold, const uint32_t *actors, size_t count)
     if (!cas_grow(&fold->targets, &fold->target_room, count, sizeof *fold->targets))
         return false;
     for (size_t i = 0; i < count; i++)
-        fold->targets[i] = (struct cas_target){actors[i], CASUS_NONE, -1};
+        fold->targets[i] = (struct cas_target){actors[i], fold->number, -1};
     fold->target_count = count;
     return true;
 }
@@ -287,10 +293,11 @@ aim(struct casus_fold *fold, const struct cas_saying *saying, struct casus_error
 
 /* What a claim names is looked up in any case; it is folded where its event is. */
 static enum casus_status
-fold_claim(struct casus_fold *fold, const struct cas_rec_claim *record, bool chosen,
+fold_claim(struct casus_fold *fold, const struct cas_rec_claim *record,
+           const struct casus_period *told, bool chosen,
            const struct cas_locator *locator, struct casus_error *err)
 {
-    struct cas_saying saying = {.date = record->date, .stance = record->stance};
+    struct cas_saying saying = {.told = *told, .date = record->date, .stance = record->stance};
     enum casus_status status = refer(fold, record->by, locator, &saying.by, err);
     if (status == CASUS_OK)
         status = refer(fold, record->via, locator, &saying.via, err);
@@ -304,7 +311,10 @@ fold_claim(struct casus_fold *fold, const struct cas_rec_claim *record, bool cho
         return status;
     saying.targets = fold->targets;
     saying.target_count = fold->target_count;
-    return cas_tally_claim(&fold->tally, &saying, err);
+    status = cas_tally_claim(&fold->tally, &saying, err);
+    return status == CASUS_OK && fold->keeps_log
+               ? cas_log_claim(&fold->log, &saying, &fold->number, 1, err)
+               : status;
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
@@ -333,15 +343,30 @@ deed_of(const struct casus_fold *fold, const struct cas_rec_event *record)
                              .relation = record->relation,
                              .directed = record->directed,
                              .evidence = -1,
-                             .number = CASUS_NONE};
+                             .number = fold->number};
+}
+
+/* With the id that a dossier would give it. */
+static enum casus_status
+log_event(struct casus_fold *fold, const struct cas_deed *deed, const struct cas_rec_event *record,
+          const struct cas_locator *locator, struct casus_error *err)
+{
+    char made[CAS_EVENT_ID_SIZE];
+    struct cas_text id = record->id;
+    if (!id.s)
+        id = cas_text_of(cas_event_id(&fold->inputs[locator->input], locator->input, made));
+    return cas_log_event(&fold->log, deed, &id, err);
 }
 
 static enum casus_status
-fold_event(struct casus_fold *fold, struct cas_deed *deed, struct casus_error *err)
+fold_event(struct casus_fold *fold, struct cas_deed *deed, const struct cas_rec_event *record,
+           const struct cas_locator *locator, struct casus_error *err)
 {
     deed->loss_count = cas_losses(fold->told, fold->told_count, fold->lost, deed->lost);
     deed->losses = fold->lost;
-    return cas_tally_event(&fold->tally, deed, err);
+    enum casus_status status = cas_tally_event(&fold->tally, deed, err);
+    return status == CASUS_OK && fold->keeps_log ? log_event(fold, deed, record, locator, err)
+                                                 : status;
 }
 
 static uint64_t *
@@ -405,6 +430,7 @@ refer_event(struct casus_fold *fold, const struct cas_rec_event *record,
             const struct cas_locator *locator, struct cas_deed *out, struct casus_error *err)
 {
     uint64_t hash = expect_id(fold, record->id);
+    fold->number = fold->keeps_log ? fold->log.event_count : CASUS_NONE;
     enum casus_status status = refer_parties(fold, record, locator, err);
     if (status == CASUS_OK) {
         *out = deed_of(fold, record);
@@ -427,9 +453,9 @@ event(struct casus_sink *sink, const struct cas_rec_event *record,
         return status;
     bool chosen = !record->bad && is_chosen(fold, record);
     if (chosen)
-        status = fold_event(fold, &deed, err);
+        status = fold_event(fold, &deed, record, locator, err);
     for (size_t i = 0; i < record->claim_count && status == CASUS_OK; i++)
-        status = fold_claim(fold, &record->claims[i], chosen, locator, err);
+        status = fold_claim(fold, &record->claims[i], &record->date, chosen, locator, err);
     fold->events_kept += !record->bad;
     fold->inputs[locator->input].events += !record->bad;
     return status;
@@ -444,6 +470,8 @@ refuse(const struct casus_selection *selection, const struct casus_folding *fold
     if (folding && folding->weight == CASUS_WEIGHT_EVIDENCE)
         return cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION,
                         "weight by evidence needs a dossier: events that are kept");
+    if (folding && folding->half_life > 0 && !casus_date_known(folding->at))
+        return CASUS_EKEEP; /* the last day is known at the end */
     if (selection && selection->focus_count)
         return CASUS_EKEEP; /* everything is folded twice: once to find who stands near */
     if (selection && casus_selection_needs_dossier(selection))
@@ -465,6 +493,18 @@ plug(struct casus_fold *fold)
                                      .end = end};
 }
 
+static void
+take_folding(struct casus_fold *fold, const struct casus_folding *folding)
+{
+    fold->keeps_log = folding && folding->windows;
+    cas_log_init(&fold->log);
+    cas_tally_init(&fold->tally, folding ? folding->weight : CASUS_WEIGHT_EVENTS,
+                   fold->keeps_log);
+    if (folding && folding->half_life > 0)
+        fold->tally.decay =
+            (struct cas_decay){folding->half_life, casus_date_last_day(folding->at)};
+}
+
 enum casus_status
 casus_fold_new(const struct casus_selection *selection, const struct casus_folding *folding,
                struct casus_fold **out, struct casus_error *err)
@@ -479,7 +519,7 @@ casus_fold_new(const struct casus_selection *selection, const struct casus_foldi
         fold->selection = *selection;
     cas_arena_init(&fold->arena);
     cas_roster_init(&fold->sources);
-    cas_tally_init(&fold->tally, folding ? folding->weight : CASUS_WEIGHT_EVENTS, false);
+    take_folding(fold, folding);
     plug(fold);
     status = cas_registry_new(&fold->arena, &fold->registry, err);
     if (status == CASUS_OK)
@@ -502,6 +542,7 @@ casus_fold_free(struct casus_fold *fold)
     cas_free(fold->ids.slots);
     cas_sieve_free(fold->sieve);
     cas_tally_done(&fold->tally);
+    cas_log_done(&fold->log);
     cas_arena_done(&fold->arena);
     cas_free(fold->inputs);
     cas_free(fold->from);
@@ -540,30 +581,9 @@ choose_actors(const struct casus_fold *fold, uint8_t *stands)
         stands[i] = all || cas_tally_actor(&fold->tally, i).takes_part;
 }
 
+/* Nothing more is read: everything named is declared, and something is left. */
 static enum casus_status
-make_graph(const struct casus_fold *fold, struct casus_graph **out, struct casus_error *err)
-{
-    uint8_t *stands = cas_zalloc(cas_registry_count(fold->registry), 1);
-    if (!stands)
-        return cas_fail_memory(err);
-    choose_actors(fold, stands);
-    struct cas_making making = {.tally = &fold->tally,
-                                .registry = fold->registry,
-                                .stands = stands,
-                                .relations = fold->selection.relations,
-                                .min_events = fold->selection.min_events,
-                                .removed = fold->removed,
-                                .title = fold->title,
-                                .inputs = fold->inputs,
-                                .input_count = fold->input_count};
-    enum casus_status status = cas_graph_make(&making, out, err);
-    cas_free(stands);
-    return status;
-}
-
-enum casus_status
-casus_fold_finish(struct casus_fold *fold, struct casus_problems *problems,
-                  struct casus_graph **out, struct casus_error *err)
+settle(struct casus_fold *fold, struct casus_problems *problems, struct casus_error *err)
 {
     if (!fold->events_kept || !all_declared(fold))
         return CASUS_EKEEP;
@@ -572,5 +592,58 @@ casus_fold_finish(struct casus_fold *fold, struct casus_problems *problems,
         status = cas_sieve_finish(fold->sieve, err);
     if (status == CASUS_OK && !fold->tally.totals.events)
         status = casus_selection_fail_empty(&fold->removed, fold->events_kept, err);
-    return status == CASUS_OK ? make_graph(fold, out, err) : status;
+    return status;
+}
+
+static struct cas_making
+making_of(const struct casus_fold *fold, const uint8_t *stands)
+{
+    return (struct cas_making){.tally = &fold->tally,
+                               .registry = fold->registry,
+                               .stands = stands,
+                               .relations = fold->selection.relations,
+                               .min_events = fold->selection.min_events,
+                               .removed = fold->removed,
+                               .title = fold->title,
+                               .inputs = fold->inputs,
+                               .input_count = fold->input_count};
+}
+
+enum casus_status
+casus_fold_finish(struct casus_fold *fold, struct casus_problems *problems,
+                  struct casus_graph **out, struct casus_error *err)
+{
+    enum casus_status status = settle(fold, problems, err);
+    if (status != CASUS_OK)
+        return status;
+    uint8_t *stands = cas_zalloc(cas_registry_count(fold->registry), 1);
+    if (!stands)
+        return cas_fail_memory(err);
+    choose_actors(fold, stands);
+    struct cas_making making = making_of(fold, stands);
+    status = cas_graph_make(&making, out, err);
+    cas_free(stands);
+    return status;
+}
+
+enum casus_status
+casus_fold_windows(struct casus_fold *fold, struct casus_problems *problems,
+                   const struct casus_windowing *windowing, struct casus_windows **out,
+                   struct casus_error *err)
+{
+    enum casus_status status = settle(fold, problems, err);
+    if (status != CASUS_OK)
+        return status;
+    uint8_t *stands = cas_zalloc(cas_registry_count(fold->registry), 1);
+    if (!stands)
+        return cas_fail_memory(err);
+    choose_actors(fold, stands);
+    struct cas_making making = making_of(fold, stands);
+    const struct cas_windows_source source = {.log = &fold->log,
+                                              .making = &making,
+                                              .since = fold->selection.since,
+                                              .until = fold->selection.until};
+    status = cas_windows_make(&source, windowing, out, err);
+    cas_free(stands);
+    return status;
 }

@@ -5,6 +5,9 @@
  */
 #include "graph/tally.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "base/fault.h"
 #include "base/mem.h"
 
@@ -23,6 +26,16 @@ cas_tally_done(struct cas_tally *tally)
     cas_free(tally->from);
     cas_free(tally->to);
     *tally = (struct cas_tally){0};
+}
+
+void
+cas_tally_clear(struct cas_tally *tally)
+{
+    cas_ties_clear(&tally->ties);
+    tally->actor_count = tally->note_count = 0;
+    tally->totals = (struct casus_totals){0};
+    memset(tally->lost, 0, sizeof tally->lost);
+    tally->span = (struct cas_span){0};
 }
 
 /* Make room for an actor, with zeros up to it. */
@@ -152,6 +165,26 @@ count_event(struct cas_tally *tally, const struct cas_deed *deed)
     cas_span_add(&tally->span, &deed->date);
 }
 
+/* The last day that it may have had: of an end that nobody told, that of its begin. */
+static int32_t
+last_day(const struct casus_period *date)
+{
+    bool unknown = date->interval && date->until_bound == CASUS_BOUND_UNKNOWN;
+    return unknown ? casus_date_last_day(date->from) : casus_period_last_day(date);
+}
+
+double
+cas_decay_weight(const struct cas_decay *decay, const struct casus_period *date)
+{
+    const double unit = 68719476736.0; /* 2^36 */
+    if (decay->half_life <= 0)
+        return 1;
+    if (!casus_period_known(date))
+        return 0;
+    double age = (double)decay->at - (double)last_day(date);
+    return age > 0 ? rint(exp2(-age / decay->half_life) * unit) / unit : 1;
+}
+
 static double
 weight_of(const struct cas_tally *tally, const struct cas_deed *deed)
 {
@@ -216,7 +249,7 @@ add_pair(struct cas_tally *tally, const struct cas_deed *deed, uint32_t from, ui
         add_to_tie(tally, key_of(deed, from, to), &deed->date, deed->evidence, deed->number);
     if (!tie)
         return false;
-    tie->weight += weight_of(tally, deed);
+    tie->weight += weight_of(tally, deed) * cas_decay_weight(&tally->decay, &deed->date);
     for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
         if (!cas_ties_add_loss(&tally->ties, tie, (enum casus_loss_kind)kind, &deed->lost[kind]))
             return false;
@@ -285,7 +318,8 @@ add_saying(struct cas_tally *tally, const struct cas_saying *saying,
     struct cas_tie *tie = add_to_tie(tally, key, &saying->date, target->evidence, target->event);
     if (!tie)
         return false;
-    tie->weight++;
+    bool dated = casus_period_known(&saying->date);
+    tie->weight += cas_decay_weight(&tally->decay, dated ? &saying->date : &saying->told);
     return cas_ties_add_mark(&tally->ties, tie, CAS_MARK_STANCE + (uint32_t)saying->stance);
 }
 

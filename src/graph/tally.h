@@ -14,7 +14,7 @@
  *   losses there. Its date is its own, not the event's. One that makes no tie is counted.
  * - Weight of an attack or support event: 1; or killed (the event's total: best, else low, else 0);
  *   or, by evidence, 1 where it is corroborated or admitted and else 0. Ties of claims count claims
- *   in all three.
+ *   in all three. Then by age, where weights decay.
  */
 #ifndef CAS_TALLY_H
 #define CAS_TALLY_H
@@ -49,6 +49,7 @@ struct cas_target {
 
 struct cas_saying {
     uint32_t by, via, of; /* or CASUS_NONE */
+    struct casus_period told; /* of the first event that it tells of: its age where it has no date */
     const struct cas_target *targets;
     size_t target_count;
     struct casus_period date;
@@ -68,6 +69,14 @@ struct cas_note {
     uint32_t event, before;
 };
 
+/* Weights halve with age (casus_folding). They are rounded to 2^-36, so that their sums are exact
+ * below 2^17 and the order of rows does not show. */
+struct cas_decay {
+    double half_life; /* days; 0: none */
+    int32_t at;
+};
+double cas_decay_weight(const struct cas_decay *decay, const struct casus_period *date);
+
 struct cas_tally {
     struct cas_ties ties;
     struct cas_count *actors;   /* by number; as many as were met */
@@ -81,10 +90,13 @@ struct cas_tally {
     uint64_t round;
     enum casus_weight weight;
     bool keep_notes;
+    struct cas_decay decay;
 };
 
 void cas_tally_init(struct cas_tally *tally, enum casus_weight weight, bool keep_notes);
 void cas_tally_done(struct cas_tally *tally);
+/* Forget everything but weight, decay and what is to be kept; the memory stays. */
+void cas_tally_clear(struct cas_tally *tally);
 /* Say that an event comes soon, of which losses need not be known yet: memory that it will need is
  * asked for, nothing else. */
 void cas_tally_expect(const struct cas_tally *tally, const struct cas_deed *deed);

@@ -91,6 +91,14 @@ cas_ties_done(struct cas_ties *ties)
     cas_ties_init(ties);
 }
 
+void
+cas_ties_clear(struct cas_ties *ties)
+{
+    ties->count = ties->loss_count = ties->mark_count = 0;
+    if (ties->slot_count)
+        memset(ties->slots, 0, ties->slot_count * sizeof *ties->slots);
+}
+
 static uint64_t
 key_hash(const struct cas_tie_key *key)
 {

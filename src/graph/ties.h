@@ -69,6 +69,8 @@ struct cas_ties {
 };
 void cas_ties_init(struct cas_ties *ties);
 void cas_ties_done(struct cas_ties *ties);
+/* Forget all ties and keep the memory. */
+void cas_ties_clear(struct cas_ties *ties);
 /* The tie of that key, made where there was none; NULL without memory. Borrowed until the next
  * call. An undirected key may come either way round. */
 struct cas_tie *cas_ties_of(struct cas_ties *ties, struct cas_tie_key key);
