@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "read/archive.h"
+#include "read/foreign.h"
 
 enum { KEPT_BEHIND = 1024 };
 
@@ -169,10 +170,13 @@ cas_bytes_open(struct cas_bytes *bytes, const char *path, const struct casus_rea
     bool packed = cas_archive_is(bytes->head, bytes->head_n);
     bytes->hashed = reading && reading->hash && !(packed && plain);
     cas_sha256_init(&bytes->sha);
-    if (packed)
+    status = cas_foreign_refuse(path, bytes->head, bytes->head_n, err);
+    if (packed && status == CASUS_OK)
         status = cas_archive_open(bytes, plain ? path : NULL, &bytes->archive, err);
     if (status == CASUS_OK)
         status = cas_bytes_more(bytes, err);
+    if (packed && status == CASUS_OK)
+        status = cas_foreign_refuse(path, bytes->s, bytes->n, err);
     if (status == CASUS_OK)
         skip_byte_order_marks(bytes);
     return status;

@@ -41,8 +41,8 @@ struct cas_bytes {
 
 /* Open `path` ("-": standard input), borrowed until cas_bytes_close(); the first block is read and
  * byte-order marks are behind it. Close after failure too.
- * @return CASUS_OK, CASUS_EIO (CAS-180, CAS-181), CASUS_EINPUT (CAS-157 in err, or `damage`),
- *         CASUS_ENOMEM */
+ * @return CASUS_OK, CASUS_EIO (CAS-180, CAS-181), CASUS_EINPUT (CAS-157, 200, 201 in err, or
+ *         `damage`), CASUS_ENOMEM */
 enum casus_status cas_bytes_open(struct cas_bytes *bytes, const char *path,
                                  const struct casus_reading *reading, struct casus_error *err);
 void cas_bytes_close(struct cas_bytes *bytes);

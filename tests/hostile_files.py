@@ -1,0 +1,184 @@
+#!/usr/bin/python3
+"""Files as people have them: of another kind, cut, packed twice, in another writing.
+
+usage: hostile_files.py CASUS SOURCE_ROOT
+
+Each is read with a numbered message and exit 3, or read as if it were whole; what stood before the
+damage is kept under --lenient. Ends with 'N passed, N failed'.
+"""
+import gzip
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import zipfile
+
+CASUS = os.path.abspath(sys.argv[1])
+EVENT = {"id": "e1", "type": "ambush", "from": ["a"], "to": ["b"]}
+ACTORS = [{"id": "a", "name": "Åland Front"}, {"id": "b", "name": "Army"}]
+DOSSIER = json.dumps({"casus": 1, "actors": ACTORS, "events": [EVENT]}, ensure_ascii=False).encode()
+LINES = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in
+                 [{"actor": a} for a in ACTORS] + [{"event": {**EVENT, "id": f"e{i}"}}
+                                                   for i in range(1, 4)])
+
+passed, failures = 0, []
+
+
+def check(holds, text):
+    global passed
+    if holds:
+        passed += 1
+    else:
+        failures.append(text)
+
+
+def run(*words, stdin=subprocess.DEVNULL):
+    return subprocess.run([CASUS, *words], stdin=stdin, capture_output=True, timeout=60)
+
+
+def zipped(*files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def tarred(*files):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, data in files:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
+
+
+def altered(data, at):
+    return data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1:]
+
+
+MANY = gzip.compress(LINES[:60]) + gzip.compress(LINES[60:])
+
+# name: (bytes, message), message None where it is read
+FILES = {
+    "picture.json": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "CAS-200"),
+    "document.json": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "CAS-200"),
+    "workbook.csv": (zipped(("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<w/>")),
+                     "CAS-200"),
+    "packed-picture.csv.gz": (gzip.compress(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "CAS-200"),
+    "frame.rda": (gzip.compress(b"RDX3\nX\n\0\0\0\x03"), "CAS-200"),
+    "wide.json": (DOSSIER.decode().encode("utf-16"), "CAS-201"),
+    "wide-other.json": (b"\xfe\xff" + DOSSIER.decode().encode("utf-16-be"), "CAS-201"),
+    "wide-unmarked.json": (b"".join(bytes([c, 0]) for c in b'{"casus": 1, "events": []}'),
+                           "CAS-201"),
+    "empty.json": (b"", "CAS-150"),
+    "blank.json": (b" \n\n", "CAS-150"),
+    "prose.txt": (b"Dear all,\nthe meeting is at ten.\n", "CAS-151"),
+    "zeros.json": (b"\0" * 400, "CAS-1"),
+    "zero-inside.json": (DOSSIER.replace(b"Army", b"Ar\0y"), "CAS-102"),
+    "cut.json": (DOSSIER[:-30], "CAS-100"),
+    "western.json": (DOSSIER.decode().encode("cp1252"), "CAS-101"),
+    "marked.json": (b"\xef\xbb\xbf" + DOSSIER, None),
+    "marked-twice.json": (b"\xef\xbb\xbf" * 2 + DOSSIER, None),
+    "lone-returns.json": (json.dumps(json.loads(DOSSIER), indent=1).replace("\n", "\r").encode(),
+                          None),
+    "whole.gz": (gzip.compress(DOSSIER), None),
+    "chain.gz": (MANY, None),
+    "one.zip": (zipped(("case.json", DOSSIER)), None),
+    "mac.zip": (zipped(("case.json", DOSSIER), ("__MACOSX/._case.json", b"\0\5\26\7")), None),
+    "two.zip": (zipped(("a.json", DOSSIER), ("b.json", DOSSIER)), "CAS-157"),
+    "two.tar.gz": (tarred(("a.json", DOSSIER), ("b.json", DOSSIER)), "CAS-157"),
+    "none.zip": (zipped(), "CAS-150"),
+    "cut.zip": (zipped(("case.json", DOSSIER))[:120], "CAS-156"),
+    "cut.gz": (gzip.compress(DOSSIER)[:-20], "CAS-156"),
+    "altered-sum.gz": (altered(gzip.compress(DOSSIER), -6), "CAS-156"),
+}
+
+
+def files(folder):
+    for name, (data, message) in FILES.items():
+        path = os.path.join(folder, name)
+        with open(path, "wb") as file:
+            file.write(data)
+        for words in (["report", path], ["check", path], ["report", "-"]):
+            with open(path, "rb") as file:
+                done = run(*words, stdin=file)
+            said = (done.stdout if words[0] == "check" else done.stderr) + done.stderr
+            if message:
+                right = done.returncode == 3 and message.encode() in said
+            else:
+                right = done.returncode == 0 and not done.stderr
+            check(right, f"{words[0]} {name}: exit {done.returncode}, {said[:160]!r}")
+
+
+def what_stood_before_is_kept(folder):
+    """The third event is damaged, or the file is; two stay, and their loss is told."""
+    cases = {"cut.jsonl": LINES[:-20], "rotten.jsonl": LINES.replace(b'"e3"', b'"\xe93"')}
+    for name, data in cases.items():
+        path = os.path.join(folder, name)
+        with open(path, "wb") as file:
+            file.write(data)
+        strict, lenient = run("report", path), run("report", path, "--lenient", "--format", "json")
+        check(strict.returncode == 3, f"{name}: exit {strict.returncode}")
+        check(lenient.returncode == 0, f"{name} --lenient: exit {lenient.returncode}")
+        answer = json.loads(lenient.stdout or "{}")
+        check(answer.get("graph", {}).get("events") == 2 and answer.get("passed_over"),
+              f"{name} --lenient: {answer.get('graph')} {answer.get('passed_over')}")
+        check(b"1 problem passed over" in lenient.stderr, f"{name}: {lenient.stderr[:200]!r}")
+
+
+def folders(folder):
+    for name, inside, message in (("bare", [], b"neither"), ("notes", ["notes.txt"], b"neither"),
+                                  ("both", ["events.csv", "dossier.json"], b"both")):
+        path = os.path.join(folder, name)
+        os.mkdir(path)
+        for file in inside:
+            open(os.path.join(path, file), "w").close()
+        done = run("report", path)
+        check(done.returncode == 3 and b"CAS-155" in done.stderr and message in done.stderr,
+              f"folder {name}: exit {done.returncode}, {done.stderr[:160]!r}")
+
+
+def interrupted(folder):
+    """The signal comes while a folder is written: what is there is whole, and nothing else."""
+    source, out = os.path.join(folder, "many.jsonl"), os.path.join(folder, "converted")
+    with open(source, "w") as file:
+        for i in range(300):
+            file.write(json.dumps({"actor": {"id": f"a{i}"}}) + "\n")
+        for i in range(200_000):
+            file.write(json.dumps({"event": {"id": f"e{i}", "type": "ambush", "from": [f"a{i % 300}"],
+                                             "to": [f"a{(i + 1) % 300}"]}}) + "\n")
+    met = False
+    for wait in (0.2, 0.4, 0.6, 0.8):
+        subprocess.run(["rm", "-rf", out], check=True)
+        job = subprocess.Popen([CASUS, "convert", source, "-o", out], stderr=subprocess.DEVNULL)
+        time.sleep(wait)
+        job.send_signal(signal.SIGTERM)
+        job.wait(timeout=60)
+        left = os.listdir(out) if os.path.isdir(out) else []
+        met |= job.returncode == -signal.SIGTERM
+        check(job.returncode in (0, -signal.SIGTERM), f"SIGTERM: exit {job.returncode}")
+        check(all(name.endswith(".csv") for name in left), f"SIGTERM leaves {left}")
+    check(met, "the conversion was never interrupted: give it more to do")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        files(folder)
+        what_stood_before_is_kept(folder)
+        folders(folder)
+        interrupted(folder)
+    for text in failures:
+        print("FAILED", text)
+    print(f"{passed} passed, {len(failures)} failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
