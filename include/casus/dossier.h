@@ -97,10 +97,11 @@ struct casus_input {
     /** no_event by reason, in order of first sight; a count of 0 ends. Where reasons are more, the
      * last row holds the rest. */
     struct casus_skip skipped[CASUS_SKIPS];
+    uint64_t recoded;  /**< cells that were no UTF-8 and were taken for Windows-1252 */
     uint64_t left_out; /**< records with a fault of their own, and events and claims that name what
                           nobody declares or bear an id that another has: out of the dossier where
                           the reading went on (an actor and a source stay known by their ids) */
-    char sha256[65];   /**< "" unless asked for */
+    char sha256[65]; /**< "" unless asked for */
 };
 
 struct casus_dossier;

@@ -525,7 +525,10 @@ event(struct casus_sink *sink, const struct cas_rec_event *given, const struct c
         status = rename_losses(&passage, &record.losses, record.loss_count, &record.date);
     if (status == CASUS_OK)
         status = rename_claims(&passage, &record);
-    return status == CASUS_OK ? inner->event(inner, &record, locator, err) : status;
+    if (status == CASUS_OK)
+        status = inner->event(inner, &record, locator, err);
+    sink->repeated = inner->repeated;
+    return status;
 }
 
 static enum casus_status
@@ -616,6 +619,8 @@ casus_registry_sink(struct casus_registry *registry, struct casus_sink *inner,
     renamer->todo_count = 0;
     renamer->again = false;
     renamer->inner = inner;
+    renamer->sink.forgets = inner->forgets;
+    renamer->sink.repeated = inner->repeated;
     *out_sink = &renamer->sink;
     return CASUS_OK;
 }

@@ -506,6 +506,10 @@ declare_event(struct casus_dossier *dossier, const struct cas_rec_event *record,
     if (cas_roster_state(&dossier->event_ids, number) != CAS_UNDECLARED) {
         uint32_t first = dossier->event_of[number];
         *out_kept = false;
+        if (record->again) {
+            dossier->sink.repeated++;
+            return CASUS_OK;
+        }
         dossier->inputs[locator->input].left_out += !record->bad; /* the reader counts those */
         return report_twice(dossier, "event", record->id,
                             first == CASUS_NONE ? NULL : &dossier->events[first].place, locator,
@@ -526,6 +530,8 @@ event(struct casus_sink *sink, const struct cas_rec_event *record,
     bool is_kept;
     dossier->events_seen++;
     enum casus_status status = declare_event(dossier, record, locator, &kept, &is_kept, err);
+    if (status == CASUS_OK && !is_kept && record->again && !record->bad)
+        return status;
     if (status == CASUS_OK)
         status = copy_lists(dossier, record, locator, &kept, err);
     if (status == CASUS_OK && is_kept)

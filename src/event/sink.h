@@ -88,13 +88,16 @@ struct cas_rec_event {
     double lat, lon; /* NaN where absent */
     enum casus_relation relation;
     bool directed;
-    bool bad; /* `id` may then be absent */
+    bool again; /* of a data set: one whose id stands already is left out and counted, no fault */
+    bool bad;   /* `id` may then be absent */
 };
 
 /* Each call returns CASUS_OK to go on. Problems go through cas_problem() with `problems`. */
 struct casus_sink {
     void *self;
     struct casus_problems *problems; /* set by casus_read() */
+    bool forgets;      /* it has no use for sources, notes and who tells; claims it counts */
+    uint64_t repeated; /* events with `again` that it left out */
     enum casus_status (*begin)(struct casus_sink *, const struct casus_input *, uint32_t *out_index,
                                struct casus_error *);
     enum casus_status (*head)(struct casus_sink *, const struct cas_rec_head *,

@@ -408,17 +408,20 @@ expect_id(const struct casus_fold *fold, struct cas_text id)
     return hash;
 }
 
+/* `out_new` false: the id stands already. */
 static enum casus_status
-note_id(struct casus_fold *fold, uint64_t hash, struct casus_error *err)
+note_id(struct casus_fold *fold, uint64_t hash, bool *out_new, struct casus_error *err)
 {
     struct ids *ids = &fold->ids;
+    *out_new = true;
     if (!hash)
         return CASUS_OK;
     if (ids->count >= ids->slot_count / 2 && !widen(ids))
         return cas_fail_memory(err);
     uint64_t *slot = slot_of(ids->slots, ids->slot_count, hash);
+    *out_new = !*slot;
     if (*slot)
-        return CASUS_EKEEP;
+        return CASUS_OK;
     *slot = hash;
     ids->count++;
     return CASUS_OK;
@@ -427,7 +430,8 @@ note_id(struct casus_fold *fold, uint64_t hash, struct casus_error *err)
 /* Resolve all that the event names. */
 static enum casus_status
 refer_event(struct casus_fold *fold, const struct cas_rec_event *record,
-            const struct cas_locator *locator, struct cas_deed *out, struct casus_error *err)
+            const struct cas_locator *locator, struct cas_deed *out, bool *out_new,
+            struct casus_error *err)
 {
     uint64_t hash = expect_id(fold, record->id);
     fold->number = fold->keeps_log ? fold->log.event_count : CASUS_NONE;
@@ -437,7 +441,7 @@ refer_event(struct casus_fold *fold, const struct cas_rec_event *record,
         cas_tally_expect(&fold->tally, out);
         status = tell_all(fold, record, locator, err);
     }
-    return status == CASUS_OK ? note_id(fold, hash, err) : status;
+    return status == CASUS_OK ? note_id(fold, hash, out_new, err) : status;
 }
 
 static enum casus_status
@@ -446,11 +450,18 @@ event(struct casus_sink *sink, const struct cas_rec_event *record,
 {
     struct casus_fold *fold = sink->self;
     struct cas_deed deed;
+    bool is_new;
     if (!cas_pairs_allowed(record->from_count, record->to_count))
         return CASUS_EKEEP;
-    enum casus_status status = refer_event(fold, record, locator, &deed, err);
+    enum casus_status status = refer_event(fold, record, locator, &deed, &is_new, err);
+    if (status == CASUS_OK && !is_new && !record->again)
+        return CASUS_EKEEP;
     if (status != CASUS_OK)
         return status;
+    if (!is_new) {
+        sink->repeated++;
+        return CASUS_OK;
+    }
     bool chosen = !record->bad && is_chosen(fold, record);
     if (chosen)
         status = fold_event(fold, &deed, record, locator, err);
@@ -484,6 +495,7 @@ static void
 plug(struct casus_fold *fold)
 {
     fold->sink = (struct casus_sink){.self = fold,
+                                     .forgets = true,
                                      .begin = begin,
                                      .head = head,
                                      .actor = actor,

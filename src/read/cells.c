@@ -174,7 +174,7 @@ cas_cell_text(const struct cas_cell *cell, struct cas_arena *arena)
 char
 cas_cells_separator(const char *text, size_t n)
 {
-    static const char candidates[] = {',', ';', '\t'};
+    static const char candidates[] = {',', ';', '\t', '\x01'};
     size_t counts[sizeof candidates] = {0}, best = 0;
     bool quoted = false;
     for (size_t i = 0; i < n && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {

@@ -39,7 +39,7 @@ enum cas_scan cas_cells_scan(struct cas_cells *cells, const char *text, size_t n
 bool cas_cells_blank(const struct cas_cells *cells);
 /* The cell's text; from `arena` where quotes had to be undone. s NULL without memory. */
 struct cas_text cas_cell_text(const struct cas_cell *cell, struct cas_arena *arena);
-/* The one of , ; and tab that the first line holds most of outside of quotes. */
+/* The one of , ; tab and \x01 that the first line holds most of outside of quotes. */
 char cas_cells_separator(const char *text, size_t n);
 
 #endif

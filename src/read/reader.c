@@ -6,9 +6,10 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "read/rows.h"
 
 static const struct cas_reader *const readers[] = {&cas_reader_dossier, &cas_reader_lines,
-                                                   &cas_reader_csv_set};
+                                                   &cas_reader_csv_set, &cas_reader_ged};
 enum { READERS = sizeof readers / sizeof *readers };
 
 size_t
@@ -38,6 +39,13 @@ find_reader(const char *name, struct casus_error *err)
     return NULL;
 }
 
+/* A format of files, not of folders. */
+static bool
+reads_files(const struct cas_reader *reader)
+{
+    return reader->sniff || reader->table;
+}
+
 static void
 locate(void *context, const char *at, struct casus_error *fault)
 {
@@ -60,13 +68,71 @@ looks_like_csv_set(const struct cas_bytes *bytes)
     return false;
 }
 
+static void
+swap(struct cas_buffer *a, struct cas_buffer *b)
+{
+    struct cas_buffer held = *a;
+    *a = *b;
+    *b = held;
+}
+
+/* The data set whose columns the table has most of, if it has half of those that are needed. */
+static const struct cas_reader *
+nearest_table(const struct cas_bytes *bytes, struct cas_buffer *missing, struct cas_buffer *found)
+{
+    const struct cas_reader *nearest = NULL;
+    size_t most = 1;
+    for (size_t i = 0; i < READERS; i++) {
+        struct cas_buffer lacks, has;
+        if (!readers[i]->table)
+            continue;
+        cas_buffer_init(&lacks);
+        cas_buffer_init(&has);
+        size_t needed = cas_rows_nearness(readers[i]->table, bytes->s, bytes->n, &lacks, &has);
+        if (needed > most) {
+            most = needed;
+            nearest = readers[i];
+            swap(missing, &lacks);
+            swap(found, &has);
+        }
+        cas_buffer_done(&lacks);
+        cas_buffer_done(&has);
+    }
+    return nearest;
+}
+
 static enum casus_status
 not_recognised(const struct cas_input *input, struct casus_error *err)
 {
-    const char *advice = looks_like_csv_set(&input->bytes)
-                             ? "a CSV set is read as a folder: name the folder"
-                             : "the content is none of the formats; name one with --from";
-    return cas_fail(err, CASUS_EINPUT, CAS_MSG_FORMAT, "%s: %s", input->path, advice);
+    struct cas_buffer missing, found;
+    cas_buffer_init(&missing);
+    cas_buffer_init(&found);
+    const struct cas_reader *nearest = nearest_table(&input->bytes, &missing, &found);
+    enum casus_status status;
+    if (looks_like_csv_set(&input->bytes))
+        status = cas_fail(err, CASUS_EINPUT, CAS_MSG_FORMAT,
+                          "%s: a CSV set is read as a folder: name the folder", input->path);
+    else if (nearest && !missing.failed && !found.failed)
+        status =
+            cas_fail(err, CASUS_EINPUT, CAS_MSG_COLUMN,
+                     "%.60s: nearest to %s, but lacks its columns %.60s; found %.60s", input->path,
+                     nearest->format.name, missing.n ? missing.s : "", found.n ? found.s : "");
+    else
+        status =
+            cas_fail(err, CASUS_EINPUT, CAS_MSG_FORMAT,
+                     "%s: the content is none of the formats; name one with --from", input->path);
+    cas_buffer_done(&missing);
+    cas_buffer_done(&found);
+    return status;
+}
+
+static int
+sniff(const struct cas_reader *reader, const struct cas_input *input)
+{
+    const struct cas_bytes *bytes = &input->bytes;
+    if (reader->sniff)
+        return reader->sniff(input->path, bytes->s, bytes->n);
+    return reader->table ? cas_rows_sniff(reader->table, bytes->s, bytes->n) : 0;
 }
 
 /* The surest of those that read a file. */
@@ -78,8 +144,7 @@ choose_for_file(const struct cas_input *input, const struct cas_reader **out,
     if (*out)
         return CASUS_OK;
     for (size_t i = 0; i < READERS; i++) {
-        int sure =
-            readers[i]->sniff ? readers[i]->sniff(input->path, input->bytes.s, input->bytes.n) : 0;
+        int sure = sniff(readers[i], input);
         if (sure <= best)
             continue;
         best = sure;
@@ -151,7 +216,7 @@ open_input(struct cas_input *input, const struct cas_reader **out, struct casus_
     enum casus_status status = CASUS_OK;
     if (strcmp(input->path, "-") != 0 && is_folder(input->path))
         status = open_folder(input, out, err);
-    if (status != CASUS_OK || (*out && !(*out)->sniff))
+    if (status != CASUS_OK || (*out && !reads_files(*out)))
         return status;
     status = cas_bytes_open(&input->bytes, input->path, input->reading, err);
     return status == CASUS_OK ? choose_for_file(input, out, err) : status;
@@ -175,7 +240,7 @@ end(struct cas_input *input, const struct cas_reader *reader, struct casus_error
 {
     enum casus_status status = CASUS_OK;
     bool hash = input->reading && input->reading->hash;
-    if (hash && reader->sniff)
+    if (hash && reads_files(reader))
         status = cas_bytes_hash(&input->bytes, input->path, &input->sha, err);
     if (status == CASUS_OK && hash)
         cas_sha256_text(&input->sha, input->seen.sha256);
@@ -194,6 +259,12 @@ pass_damage(struct cas_input *input, enum casus_status status, struct casus_erro
 }
 
 static enum casus_status
+read_with(struct cas_input *input, const struct cas_reader *reader, struct casus_error *err)
+{
+    return reader->table ? cas_rows_read(input, reader->table, err) : reader->read(input, err);
+}
+
+static enum casus_status
 read_input(struct cas_input *input, const struct cas_reader *reader, struct casus_error *err)
 {
     enum casus_status status = open_input(input, &reader, err);
@@ -201,7 +272,7 @@ read_input(struct cas_input *input, const struct cas_reader *reader, struct casu
         return pass_damage(input, status, err);
     status = begin(input, reader, err);
     if (status == CASUS_OK)
-        status = pass_damage(input, reader->read(input, err), err);
+        status = pass_damage(input, read_with(input, reader, err), err);
     return status == CASUS_OK ? end(input, reader, err) : status;
 }
 

@@ -29,14 +29,19 @@ struct cas_input {
     bool ahead;
 };
 
+struct cas_rows_format;
+
+/* Either `table` (rows.h), or `read` and, for a file, `sniff`. Without both it is a folder. */
 struct cas_reader {
     struct casus_format format;
-    /* How sure the format is of a file that begins so: 0 not at all, 100 quite. NULL: a folder. */
+    /* How sure the format is of a file that begins so: 0 not at all, 100 quite. */
     int (*sniff)(const char *path, const char *head, size_t n);
     enum casus_status (*read)(struct cas_input *input, struct casus_error *err);
+    const struct cas_rows_format *table;
 };
 
-extern const struct cas_reader cas_reader_dossier, cas_reader_lines, cas_reader_csv_set;
+extern const struct cas_reader cas_reader_dossier, cas_reader_lines, cas_reader_csv_set,
+    cas_reader_ged;
 
 /* Count `count` records that are no event. `reason` is a literal and reads behind a number. */
 void cas_input_skip(struct casus_input *seen, const char *reason, uint64_t count);

@@ -3,6 +3,8 @@
 
 #include <strings.h>
 
+#include "read/row.h"
+
 /* Take over how a record ended. */
 static bool
 settle(struct cas_sheet *sheet, enum casus_status status)
@@ -12,59 +14,21 @@ settle(struct cas_sheet *sheet, enum casus_status status)
     return sheet->status == CASUS_OK;
 }
 
-/* After it the table cannot be read on. @return false */
-static bool
-stop(struct cas_sheet *sheet)
-{
-    struct cas_bytes *bytes = sheet->bytes;
-    struct cas_record record;
-    cas_record_begin(&record, sheet->input, bytes->s, sheet->err);
-    const char *at = bytes->s + sheet->cells.at;
-    if (sheet->cells.code == CAS_MSG_QUOTE)
-        cas_record_problem(&record, at, CAS_MSG_QUOTE,
-                           "expected the quote that closes this one, found the end");
-    else
-        cas_record_problem(&record, at, CAS_MSG_LARGE,
-                           "expected cells of at most 1 MiB and 4,096 of them a row, found more");
-    settle(sheet, record.status);
-    return false;
-}
-
 /* Scan a row; it stays in the window. */
 static bool
 scan_row(struct cas_sheet *sheet)
 {
-    struct cas_bytes *bytes = sheet->bytes;
-    for (;;) {
-        enum casus_status status = CASUS_OK;
-        switch (cas_cells_scan(&sheet->cells, bytes->s, bytes->n, bytes->at_end)) {
-        case CAS_SCAN_OK: return true;
-        case CAS_SCAN_END: return false;
-        case CAS_SCAN_MEMORY: status = cas_fail_memory(sheet->err); break;
-        case CAS_SCAN_FAULT: return stop(sheet);
-        case CAS_SCAN_MORE:
-            if (bytes->n > CAS_LARGEST) {
-                sheet->cells.code = CAS_MSG_LARGE;
-                sheet->cells.at = 0;
-                return stop(sheet);
-            }
-            status = cas_bytes_more(bytes, sheet->err);
-        }
-        if (!settle(sheet, status))
-            return false;
-    }
+    bool row;
+    return settle(sheet, cas_row_scan(&sheet->cells, sheet->input, sheet->bytes, &row,
+                                      sheet->err)) &&
+           row;
 }
 
-/* Bad bytes spoil the row, not the table. */
 static void
 check_text(struct cas_record *record, const char *s, size_t n)
 {
-    const char *odd = cas_utf8_fault(s, n), *nul = memchr(s, '\0', n);
-    if (odd)
-        cas_record_problem(record, odd, CAS_MSG_UTF8, "expected UTF-8, found the byte 0x%02X",
-                           (unsigned)(unsigned char)*odd);
-    if (nul)
-        cas_record_problem(record, nul, CAS_MSG_NUL, "expected text without U+0000, found one");
+    cas_row_check_utf8(record, s, n);
+    cas_row_check_nul(record, s, n);
 }
 
 /* --- the header ------------------------------------------------------------------------------- */

@@ -1,0 +1,385 @@
+/* UCDP GED: the Georeferenced Event Dataset, its monthly candidate files (one of which came without
+ * a header), and the edition on HDX (a column iso3, a row of HXL tags).
+ *
+ * Ids are UCDP's own, and join what UCDP publishes: an actor is "ucdp:NUMBER" (side_a_new_id; the
+ * number of GED, ESD and the actor set alike), the civilians of a country, who are no one actor,
+ * "ucdp:civilians:NUMBER" (country_id, which is Gleditsch and Ward's), an event "ged:NUMBER".
+ *
+ * Source: UCDP GED Codebook. type_of_violence 1 (state-based) and 2 (non-state) have no direction;
+ * 3 (one-sided) runs from side_a to the civilians. deaths_a and deaths_b are losses of that side,
+ * deaths_civilians of the country's civilians, deaths_unknown of nobody known. Each is a best
+ * estimate, and best is their sum; low and high are given for the whole event. So that the event
+ * keeps its low and high: what high is more than best is added to the unknown, and what low is less
+ * is taken from the unknown first, then from the civilians, from side_b, from side_a.
+ *
+ * Who gave the information (source_original) reports in its own voice: a source that claims. The
+ * articles are the event's sources.
+ */
+#include "read/rows.h"
+
+enum {
+    ID,
+    RELID,
+    YEAR,
+    ACTIVE_YEAR,
+    CODE_STATUS,
+    VIOLENCE,
+    CONFLICT_DSET,
+    CONFLICT_ID,
+    CONFLICT,
+    DYAD_DSET,
+    DYAD_ID,
+    DYAD,
+    A_DSET,
+    A_ID,
+    A_NAME,
+    B_DSET,
+    B_ID,
+    B_NAME,
+    SOURCES,
+    ARTICLE,
+    OFFICE,
+    SOURCE_DATE,
+    HEADLINE,
+    ORIGINAL,
+    WHERE_PREC,
+    WHERE,
+    WHERE_DESCRIPTION,
+    ADM_1,
+    ADM_2,
+    LATITUDE,
+    LONGITUDE,
+    GEOM,
+    PRIOGRID,
+    COUNTRY,
+    COUNTRY_ID,
+    REGION,
+    CLARITY,
+    DATE_PREC,
+    DATE_START,
+    DATE_END,
+    DEATHS_A,
+    DEATHS_B,
+    DEATHS_CIVILIANS,
+    DEATHS_UNKNOWN,
+    BEST,
+    HIGH,
+    LOW,
+    GWNO_A,
+    GWNO_B,
+    COLUMNS
+};
+
+static const struct cas_rows_column columns[COLUMNS] = {
+    [ID] = {"id", true},
+    [RELID] = {"relid", false},
+    [YEAR] = {"year", false},
+    [ACTIVE_YEAR] = {"active_year", false},
+    [CODE_STATUS] = {"code_status", false},
+    [VIOLENCE] = {"type_of_violence", true},
+    [CONFLICT_DSET] = {"conflict_dset_id", false},
+    [CONFLICT_ID] = {"conflict_new_id", false},
+    [CONFLICT] = {"conflict_name", false},
+    [DYAD_DSET] = {"dyad_dset_id", false},
+    [DYAD_ID] = {"dyad_new_id", false},
+    [DYAD] = {"dyad_name", false},
+    [A_DSET] = {"side_a_dset_id", false},
+    [A_ID] = {"side_a_new_id", true},
+    [A_NAME] = {"side_a", true},
+    [B_DSET] = {"side_b_dset_id", false},
+    [B_ID] = {"side_b_new_id", true},
+    [B_NAME] = {"side_b", true},
+    [SOURCES] = {"number_of_sources", false},
+    [ARTICLE] = {"source_article", false},
+    [OFFICE] = {"source_office", false},
+    [SOURCE_DATE] = {"source_date", false},
+    [HEADLINE] = {"source_headline", false},
+    [ORIGINAL] = {"source_original", false},
+    [WHERE_PREC] = {"where_prec", false},
+    [WHERE] = {"where_coordinates", false},
+    [WHERE_DESCRIPTION] = {"where_description", false},
+    [ADM_1] = {"adm_1", false},
+    [ADM_2] = {"adm_2", false},
+    [LATITUDE] = {"latitude", false},
+    [LONGITUDE] = {"longitude", false},
+    [GEOM] = {"geom_wkt", false},
+    [PRIOGRID] = {"priogrid_gid", false},
+    [COUNTRY] = {"country", false},
+    [COUNTRY_ID] = {"country_id", false},
+    [REGION] = {"region", false},
+    [CLARITY] = {"event_clarity", false},
+    [DATE_PREC] = {"date_prec", false},
+    [DATE_START] = {"date_start", true},
+    [DATE_END] = {"date_end", true},
+    [DEATHS_A] = {"deaths_a", false},
+    [DEATHS_B] = {"deaths_b", false},
+    [DEATHS_CIVILIANS] = {"deaths_civilians", false},
+    [DEATHS_UNKNOWN] = {"deaths_unknown", false},
+    [BEST] = {"best", false},
+    [HIGH] = {"high", false},
+    [LOW] = {"low", false},
+    [GWNO_A] = {"gwnoa", false},
+    [GWNO_B] = {"gwnob", false},
+};
+
+/* --- actors ----------------------------------------------------------------------------------- */
+
+/* The columns of one side. */
+struct side {
+    int dset, id, name, gwno;
+};
+static const struct side side_a = {A_DSET, A_ID, A_NAME, GWNO_A};
+static const struct side side_b = {B_DSET, B_ID, B_NAME, GWNO_B};
+
+static bool
+begins(struct cas_text text, const char *word)
+{
+    size_t n = strlen(word);
+    return text.n >= n && memcmp(text.s, word, n) == 0;
+}
+
+/* 9999 stands for the civilians of any country. */
+static bool
+is_civilians(struct cas_rows *rows, const struct side *side)
+{
+    return cas_text_is(cas_rows_text(rows, side->dset), "9999") ||
+           cas_text_is(cas_rows_text(rows, side->id), "9999") ||
+           cas_text_is(cas_rows_text(rows, side->name), "Civilians");
+}
+
+static struct cas_text
+declare_civilians(struct cas_rows *rows)
+{
+    struct cas_text country = cas_rows_text(rows, COUNTRY_ID);
+    if (!country.s)
+        country = cas_rows_text(rows, COUNTRY);
+    struct cas_rec_actor actor = {.name = CAS_TEXT("Civilians"),
+                                  .kind = CASUS_KIND_CIVILIANS,
+                                  .kind_given = true,
+                                  .generic = true};
+    actor.id = country.s ? cas_rows_id(rows, "ucdp:civilians:", country) : CAS_TEXT("ucdp:9999");
+    cas_rows_actor(rows, &actor);
+    return actor.id;
+}
+
+/* What the user's own keys say of it. */
+static struct cas_text
+extra_of(struct cas_rows *rows, struct cas_text gwno)
+{
+    for (size_t i = 0; i < gwno.n; i++)
+        if (gwno.s[i] < '0' || gwno.s[i] > '9')
+            return (struct cas_text){0};
+    return gwno.n < 10 ? cas_rows_id(rows, "\"x-gwno\": ", gwno) : (struct cas_text){0};
+}
+
+static struct cas_text
+declare_side(struct cas_rows *rows, const struct side *side)
+{
+    if (is_civilians(rows, side))
+        return declare_civilians(rows);
+    struct cas_text gwno = cas_rows_text(rows, side->gwno);
+    struct cas_rec_actor actor = {.id = cas_rows_id(rows, "ucdp:", cas_rows_need(rows, side->id)),
+                                  .name = cas_rows_need(rows, side->name),
+                                  .extra = extra_of(rows, gwno)};
+    bool state = gwno.s || begins(actor.name, "Government of ");
+    actor.kind = state ? CASUS_KIND_STATE : CASUS_KIND_ARMED_GROUP;
+    actor.kind_given = true;
+    cas_rows_actor(rows, &actor);
+    return actor.id;
+}
+
+/* --- losses ----------------------------------------------------------------------------------- */
+
+enum { OF_A, OF_B, OF_CIVILIANS, OF_NOBODY, LOSERS };
+
+/* low and high of the event become the losers' own; see the top of the file. */
+static void
+spread(int64_t low, int64_t high, struct casus_figure figures[LOSERS])
+{
+    static const int order[LOSERS] = {OF_NOBODY, OF_CIVILIANS, OF_B, OF_A};
+    int64_t best = 0;
+    for (int i = 0; i < LOSERS; i++) {
+        figures[i].low = figures[i].high = figures[i].best;
+        best += figures[i].best;
+    }
+    int64_t less = low >= 0 && low < best ? best - low : 0;
+    for (int i = 0; i < LOSERS; i++) {
+        struct casus_figure *figure = &figures[order[i]];
+        int64_t taken = less < figure->best ? less : figure->best;
+        figure->low -= taken;
+        less -= taken;
+    }
+    if (high > best)
+        figures[OF_NOBODY].high += high - best;
+}
+
+/* Losses of one that is zero are said only of the two sides. */
+static bool
+is_told(int loser, const struct casus_figure *figure)
+{
+    return loser <= OF_B ? figure->best >= 0 : figure->high > 0;
+}
+
+static int64_t
+count_of(struct cas_rows *rows, int column)
+{
+    int64_t count = cas_rows_count(rows, column);
+    return count < 0 || count > UINT32_MAX ? 0 : count;
+}
+
+static void
+read_losses(struct cas_rows *rows, struct cas_rec_event *event)
+{
+    struct casus_figure figures[LOSERS];
+    static const int deaths[LOSERS] = {DEATHS_A, DEATHS_B, DEATHS_CIVILIANS, DEATHS_UNKNOWN};
+    struct cas_rec_loss *losses = cas_record_alloc(&rows->record, LOSERS, sizeof *losses);
+    for (int i = 0; i < LOSERS; i++)
+        figures[i].best = count_of(rows, deaths[i]);
+    spread(cas_rows_count(rows, LOW), cas_rows_count(rows, HIGH), figures);
+    event->losses = losses;
+    for (int i = 0; losses && i < LOSERS; i++) {
+        if (!is_told(i, &figures[i]))
+            continue;
+        struct cas_rec_loss *loss = &losses[event->loss_count++];
+        *loss = (struct cas_rec_loss){.what = CASUS_BIT(CASUS_KILLED), .figure = figures[i]};
+        if (i == OF_CIVILIANS)
+            loss->actor = declare_civilians(rows);
+        else if (i != OF_NOBODY)
+            loss->actor = i == OF_A ? event->from[0] : event->to[0];
+    }
+}
+
+/* --- who tells -------------------------------------------------------------------------------- */
+
+/* Articles and givers are known by their own texts, of which a source's id takes no more than
+ * others can hold. */
+static struct cas_text
+source_id(struct cas_text text)
+{
+    enum { LONGEST = 2000 };
+    while (text.n > LONGEST || (text.n == LONGEST && ((unsigned char)text.s[text.n - 1] & 0x80)))
+        text.n = text.n > LONGEST ? LONGEST : text.n - 1;
+    return text;
+}
+
+static void
+read_article(struct cas_rows *rows, struct cas_rec_event *event)
+{
+    struct cas_text article = cas_rows_text(rows, ARTICLE);
+    struct cas_text *sources = cas_record_alloc(&rows->record, 1, sizeof *sources);
+    if (!article.s || !sources)
+        return;
+    struct cas_rec_source source = {.id = source_id(article),
+                                    .name = article,
+                                    .type = CAS_TEXT("article"),
+                                    .note = cas_rows_text(rows, HEADLINE)};
+    cas_rows_source(rows, &source);
+    sources[0] = source.id;
+    event->sources = sources;
+    event->source_count = 1;
+}
+
+static void
+read_giver(struct cas_rows *rows, struct cas_rec_event *event)
+{
+    struct cas_text giver = cas_rows_text(rows, ORIGINAL);
+    if (!giver.s)
+        return;
+    struct cas_rec_claim *claim = cas_record_alloc(&rows->record, 1, sizeof *claim);
+    if (!claim)
+        return;
+    claim->stance = CASUS_REPORT;
+    event->claims = claim;
+    event->claim_count = 1;
+    if (!cas_rows_keeps(rows))
+        return;
+    struct cas_rec_source source = {
+        .id = source_id(giver), .name = giver, .type = CAS_TEXT("giver of information")};
+    cas_rows_source(rows, &source);
+    claim->source = source.id;
+}
+
+/* --- the event -------------------------------------------------------------------------------- */
+
+static const char *
+type_of(struct cas_rows *rows)
+{
+    static const char *const types[] = {"battle", "clash", "attack"};
+    struct cas_text violence = cas_rows_text(rows, VIOLENCE);
+    char quoted[CAS_QUOTED];
+    if (violence.n == 1 && violence.s[0] >= '1' && violence.s[0] <= '3')
+        return types[violence.s[0] - '1'];
+    cas_record_problem(&rows->record, cas_rows_at(rows, VIOLENCE), CAS_MSG_WORD,
+                       "'type_of_violence': expected 1, 2 or 3, found %s",
+                       cas_quoted(violence.s ? violence : CAS_TEXT(""), quoted));
+    return types[0];
+}
+
+static void
+read_sides(struct cas_rows *rows, struct cas_rec_event *event)
+{
+    struct cas_text *parties = cas_record_alloc(&rows->record, 2, sizeof *parties);
+    if (!parties)
+        return;
+    parties[0] = declare_side(rows, &side_a);
+    parties[1] = declare_side(rows, &side_b);
+    event->from = &parties[0];
+    event->to = &parties[1];
+    event->from_count = parties[0].s != NULL;
+    event->to_count = parties[1].s != NULL;
+}
+
+static void
+read_row(struct cas_rows *rows)
+{
+    struct cas_rec_event event = cas_rows_event_of(type_of(rows));
+    event.id = cas_rows_id(rows, "ged:", cas_rows_need(rows, ID));
+    event.date = cas_rows_period(rows, DATE_START, DATE_END);
+    read_sides(rows, &event);
+    if (!event.from)
+        return;
+    read_losses(rows, &event);
+    read_giver(rows, &event);
+    if (cas_rows_keeps(rows))
+        read_article(rows, &event);
+    cas_rows_place(rows, &event, WHERE, LATITUDE, LONGITUDE);
+    cas_rows_event(rows, &event);
+}
+
+/* --- a file without header -------------------------------------------------------------------- */
+
+static bool
+is_number(const struct cas_cell *cell)
+{
+    for (size_t i = 0; i < cell->n; i++)
+        if (cell->s[i] < '0' || cell->s[i] > '9')
+            return false;
+    return cell->n != 0;
+}
+
+static bool
+is_day(const struct cas_cell *cell)
+{
+    struct casus_date date;
+    return cell->n >= 10 && casus_date_parse(cell->s, 10, &date) == CASUS_DATE_OK;
+}
+
+static bool
+headless(struct cas_rows *rows)
+{
+    const struct cas_cell *cells = rows->cells.cells;
+    return rows->cells.count == COLUMNS && is_number(&cells[ID]) && is_number(&cells[YEAR]) &&
+           is_number(&cells[VIOLENCE]) && is_day(&cells[DATE_START]) && is_day(&cells[DATE_END]);
+}
+
+static const struct cas_rows_format table = {
+    .columns = columns, .column_count = COLUMNS, .row = read_row, .headless = headless};
+
+const struct cas_reader cas_reader_ged = {
+    .format = {"ucdp-ged", "UCDP Georeferenced Event Dataset (also candidate and HDX editions)",
+               "Sundberg, R., and E. Melander (2013). Introducing the UCDP Georeferenced Event "
+               "Dataset. Journal of Peace Research 50(4), doi:10.1177/0022343313484347; "
+               "Uppsala Conflict Data Program",
+               "CC BY 4.0"},
+    .table = &table,
+};
