@@ -13,6 +13,7 @@
 #include <casus/export.h>
 #include <casus/graph.h>
 #include <casus/ledger.h>
+#include <casus/map.h>
 #include <casus/measures.h>
 #include <casus/model.h>
 #include <casus/output.h>
