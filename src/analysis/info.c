@@ -59,6 +59,12 @@ static const struct casus_measure_info table[CASUS_MEASURE_COUNT] = {
                   "solves (I − A / (2n − 2)) x = 1 with A = positive − 2 × negative dyads, n all "
                   "actors; 1 is neutral, less is under attack, more is backed",
                   "Everett and Borgatti 2014, doi:10.1016/j.socnet.2014.03.005", false},
+    [CASUS_SIGNED_EIGENVECTOR] =
+        {"signed_eigenvector", "signed eigenvector",
+         "support of actors of high score and attacks on those of low; the largest in size is 1, so "
+         "that who stands with it is positive and who stands against it negative; defined where "
+         "one eigenvalue of the signed dyads is larger in size than all others",
+         "Bonacich and Lloyd 2004, doi:10.1016/j.socnet.2004.06.007", false},
 };
 
 const struct casus_measure_info *

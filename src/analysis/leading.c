@@ -7,11 +7,16 @@
  * Krylov space ends early, it holds that vector exactly. A few plain multiplications at the end
  * give the small entries the relative precision of the large ones: nothing cancels in them.
  * No randomness.
+ *
+ * Where weights have signs, the square of the matrix is taken, whose largest eigenvalue is simple
+ * just where one eigenvalue of the matrix is alone in size. Nothing is positive there, so the start
+ * is any vector, and a second search at a right angle to the vector found looks for its rival.
  */
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
+#include "analysis/limits.h"
 #include "analysis/measure.h"
 #include "base/fault.h"
 
@@ -27,6 +32,8 @@ enum {
 static const double tie_tolerance = 1e-9;
 static const double settled = 1e-11; /* residual, relative to the value */
 static const double fine = 1e-14;    /* the same, entry by entry */
+/* Residual, relative to the gap to the next value: how far the vector may be off. */
+static const double fine_angle = 1e-8;
 
 /* The part in hand: vertices `member[0..size)`, its matrix in local numbers. */
 struct part {
@@ -39,6 +46,11 @@ struct part {
     double projected[BASIS * BASIS], values[BASIS], vectors[BASIS * BASIS];
     double value, residual; /* found */
     double *vector;         /* found */
+    bool squared;
+    double *half;    /* A x, where squared */
+    double *found;   /* room for `against` */
+    double *against; /* not NULL: a vector of length 1 that all others keep at a right angle to, */
+    double rival;    /* and its value: it is enough to know that this one is less */
 };
 
 static double
@@ -52,7 +64,7 @@ dot(const double *a, const double *b, uint32_t n)
 }
 
 static void
-multiply(const struct part *part, const double *x, double *out)
+multiply_once(const struct part *part, const double *x, double *out)
 {
     for (uint32_t v = 0; v < part->size; v++) {
         double sum = 0;
@@ -60,6 +72,27 @@ multiply(const struct part *part, const double *x, double *out)
             sum += part->weight[i] * x[part->to[i]];
         }
         out[v] = sum;
+    }
+}
+
+static void
+turn_away(const double *from, double *x, uint32_t n)
+{
+    double along = dot(from, x, n);
+    for (uint32_t i = 0; i < n; i++) {
+        x[i] -= along * from[i];
+    }
+}
+
+static void
+multiply(const struct part *part, const double *x, double *out)
+{
+    multiply_once(part, x, part->squared ? part->half : out);
+    if (part->squared) {
+        multiply_once(part, part->half, out);
+    }
+    if (part->against) {
+        turn_away(part->against, out, part->size);
     }
 }
 
@@ -167,7 +200,8 @@ take_best(struct part *part, uint32_t m, double norm, struct casus_error *err)
 static bool
 is_exact(const struct part *part)
 {
-    return part->residual <= 2 * DBL_EPSILON * part->value;
+    return part->residual <= 2 * DBL_EPSILON * part->value ||
+           (part->against && part->residual < (part->rival - part->value) / 1000);
 }
 
 /* Fill the basis behind its first `from` vectors, as far as the best pair in it needs. */
@@ -268,6 +302,23 @@ solve_part(struct part *part, struct casus_error *err)
     return status;
 }
 
+/* A search sees of each eigenspace what its start holds of it: the second needs another start. */
+static enum casus_status
+solve_squared(struct part *part, struct casus_error *err)
+{
+    struct cas_random random = {part->against ? 2 : 1};
+
+    for (uint32_t v = 0; v < part->size; v++) {
+        part->basis[v] = (double)cas_random_below(&random, 1 << 30) / (1 << 29) - 1;
+    }
+    if (part->against) {
+        turn_away(part->against, part->basis, part->size);
+    }
+    normalise(part->basis, part->size);
+    memset(part->projected, 0, sizeof(part->projected));
+    return lanczos(part, err);
+}
+
 /* --- the parts of a graph ----------------------------------------------------------------- */
 
 /* Vertices in order of their part. */
@@ -328,16 +379,20 @@ parts_find(struct parts *parts, const struct cas_symmetric *matrix)
 }
 
 static bool
-part_alloc(struct part *part, uint32_t largest, size_t entries)
+part_alloc(struct part *part, uint32_t largest, size_t entries, bool squared)
 {
     memset(part, 0, sizeof(*part));
+    part->squared = squared;
     part->begin = cas_zalloc((size_t)largest + 1, sizeof(*part->begin));
     part->to = cas_zalloc(entries + 1, sizeof(*part->to));
     part->weight = cas_zalloc(entries + 1, sizeof(*part->weight));
     part->basis = cas_zalloc(largest, (BASIS + 1) * sizeof(*part->basis));
     part->spare = cas_zalloc(largest, KEPT * sizeof(*part->spare));
     part->vector = cas_zalloc(largest, sizeof(*part->vector));
-    return part->begin && part->to && part->weight && part->basis && part->spare && part->vector;
+    part->half = cas_zalloc(squared ? largest : 0, sizeof(*part->half));
+    part->found = cas_zalloc(squared ? largest : 0, sizeof(*part->found));
+    return part->begin && part->to && part->weight && part->basis && part->spare && part->vector &&
+           part->half && part->found;
 }
 
 static void
@@ -349,6 +404,8 @@ part_done(struct part *part)
     cas_free(part->basis);
     cas_free(part->spare);
     cas_free(part->vector);
+    cas_free(part->half);
+    cas_free(part->found);
 }
 
 /* @return the largest sum of a row, which the eigenvalue does not exceed */
@@ -366,7 +423,7 @@ part_load(struct part *part, const struct cas_symmetric *matrix, const struct pa
         for (size_t i = matrix->begin[v]; i < matrix->begin[v + 1]; i++, at++) {
             part->to[at] = parts->local[matrix->to[i]];
             part->weight[at] = matrix->weight[i];
-            sum += matrix->weight[i];
+            sum += fabs(matrix->weight[i]);
         }
         part->begin[k + 1] = at;
         bound = fmax(bound, sum);
@@ -384,39 +441,66 @@ keep_vector(const struct part *part, const struct parts *parts, uint32_t index, 
     }
 }
 
+/* The part in hand is the best so far. */
+static enum casus_status
+take_part(struct part *part, enum cas_leading *out_case, struct casus_error *err)
+{
+    double value = part->value, residual = part->residual, gap;
+    enum casus_status status;
+
+    *out_case = residual <= settled * value ? CAS_LEADING_SIMPLE : CAS_LEADING_UNSETTLED;
+    if (!part->squared || part->size < 2) {
+        return CASUS_OK;
+    }
+    part->against = part->found;
+    part->rival = value;
+    memcpy(part->found, part->vector, part->size * sizeof(*part->found));
+    status = solve_squared(part, err);
+    memcpy(part->vector, part->found, part->size * sizeof(*part->found));
+    part->against = NULL;
+    gap = value - part->value;
+    part->value = value;
+    if (gap <= 2 * tie_tolerance * value) {
+        *out_case = CAS_LEADING_TIED;
+    } else if (residual > fine_angle * gap) {
+        *out_case = CAS_LEADING_UNSETTLED;
+    }
+    return status;
+}
+
 static enum casus_status
 solve_parts(const struct cas_symmetric *matrix, const struct parts *parts, struct part *part,
             double *vector, enum cas_leading *out_case, struct casus_error *err)
 {
     enum cas_leading leading = CAS_LEADING_NONE;
-    double best = 0;
+    double best = 0, near = part->squared ? 2 * tie_tolerance : tie_tolerance;
+    enum casus_status status = CASUS_OK;
 
-    for (uint32_t p = 0; p < parts->count; p++) {
-        enum casus_status status;
-        if (part_load(part, matrix, parts, p) < best * (1 - 2 * tie_tolerance) ||
-            part->begin[part->size] == 0) {
+    for (uint32_t p = 0; status == CASUS_OK && p < parts->count; p++) {
+        double bound = part_load(part, matrix, parts, p);
+        bound *= part->squared ? bound : 1;
+        if (bound < best * (1 - 2 * near) || part->begin[part->size] == 0) {
             continue;
         }
-        status = solve_part(part, err);
+        status = part->squared ? solve_squared(part, err) : solve_part(part, err);
         if (status != CASUS_OK) {
-            return status;
+            break;
         }
-        if (fabs(part->value - best) <= tie_tolerance * fmax(part->value, best)) {
+        if (fabs(part->value - best) <= near * fmax(part->value, best)) {
             leading = CAS_LEADING_TIED;
         } else if (part->value > best) {
-            leading = part->residual <= settled * part->value ? CAS_LEADING_SIMPLE
-                                                              : CAS_LEADING_UNSETTLED;
+            status = take_part(part, &leading, err);
             keep_vector(part, parts, p, matrix->n, vector);
         }
         best = fmax(best, part->value);
     }
     *out_case = leading;
-    return CASUS_OK;
+    return status;
 }
 
-enum casus_status
-cas_leading_vector(const struct cas_symmetric *matrix, double *out, enum cas_leading *out_case,
-                   struct casus_error *err)
+static enum casus_status
+solve(const struct cas_symmetric *matrix, bool squared, double *out, enum cas_leading *out_case,
+      struct casus_error *err)
 {
     struct parts parts;
     struct part *part = cas_zalloc(1, sizeof(*part));
@@ -424,7 +508,7 @@ cas_leading_vector(const struct cas_symmetric *matrix, double *out, enum cas_lea
     enum casus_status status;
 
     if (parts_alloc(&parts, matrix->n, entries) && part && parts_find(&parts, matrix) &&
-        part_alloc(part, parts.largest, entries)) {
+        part_alloc(part, parts.largest, entries, squared)) {
         status = solve_parts(matrix, &parts, part, out, out_case, err);
     } else {
         status = cas_fail_memory(err);
@@ -435,4 +519,18 @@ cas_leading_vector(const struct cas_symmetric *matrix, double *out, enum cas_lea
     cas_free(part);
     parts_done(&parts);
     return status;
+}
+
+enum casus_status
+cas_leading_vector(const struct cas_symmetric *matrix, double *out, enum cas_leading *out_case,
+                   struct casus_error *err)
+{
+    return solve(matrix, false, out, out_case, err);
+}
+
+enum casus_status
+cas_dominant_vector(const struct cas_symmetric *matrix, double *out, enum cas_leading *out_case,
+                    struct casus_error *err)
+{
+    return solve(matrix, true, out, out_case, err);
 }

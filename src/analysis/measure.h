@@ -58,6 +58,11 @@ void cas_signed_degree(uint32_t n, const struct cas_dyad *dyads, size_t count,
 enum casus_status cas_pn(uint32_t n, const struct cas_dyad *dyads, size_t count,
                          enum casus_ambivalent ambivalent, double *out, const char **out_why,
                          struct casus_error *err);
+/* The eigenvector of the eigenvalue that is the largest in size, of dyads by sign; its entry of the
+ * largest size (of equals the first) is 1. NaN where there is no such eigenvalue, or two. */
+enum casus_status cas_signed_eigenvector(uint32_t n, const struct cas_dyad *dyads, size_t count,
+                                         enum casus_ambivalent ambivalent, double *out,
+                                         const char **out_why, struct casus_error *err);
 
 /* --- the leading eigenvector -------------------------------------------------------------- */
 
@@ -78,6 +83,11 @@ enum cas_leading { CAS_LEADING_NONE, CAS_LEADING_TIED, CAS_LEADING_UNSETTLED, CA
  * value is so near that the iteration did not end. In these cases `out` means nothing. */
 enum casus_status cas_leading_vector(const struct cas_symmetric *matrix, double *out,
                                      enum cas_leading *out_case, struct casus_error *err);
+
+/* The same of the eigenvalue that is the largest in size, weights being of any sign: of −x and x
+ * either may be meant. CAS_LEADING_TIED: another one, of either sign, is as large within 1e-9. */
+enum casus_status cas_dominant_vector(const struct cas_symmetric *matrix, double *out,
+                                      enum cas_leading *out_case, struct casus_error *err);
 
 /* --- ranks -------------------------------------------------------------------------------- */
 

@@ -149,6 +149,14 @@ step_signed(struct job *job, struct casus_error *err)
 }
 
 static enum casus_status
+step_signed_eigenvector(struct job *job, struct casus_error *err)
+{
+    return cas_signed_eigenvector(job->scores->n, job->dyads, job->dyad_count,
+                                  job->scoring.ambivalent, column(job, CASUS_SIGNED_EIGENVECTOR),
+                                  &job->scores->why[CASUS_SIGNED_EIGENVECTOR], err);
+}
+
+static enum casus_status
 step_components(struct job *job, struct casus_error *err)
 {
     job->scores->arcs = job->all->arcs.count;
@@ -204,9 +212,9 @@ step_ranks(struct job *job, struct casus_error *err)
 /* Each reads what prepare() made and writes columns of its own; the longest come first, so that
  * threads end at about the same time. */
 static step *const steps[] = {
-    step_betweenness, step_constraint, step_hits,       step_pagerank,
-    step_eigenvector, step_signed,     step_distances,  step_coreness,
-    step_components,  step_degrees,    step_ambivalent,
+    step_betweenness, step_constraint,         step_hits,    step_pagerank,
+    step_eigenvector, step_signed_eigenvector, step_signed,  step_distances,
+    step_coreness,    step_components,         step_degrees, step_ambivalent,
 };
 enum { STEPS = sizeof(steps) / sizeof(*steps) };
 

@@ -1,4 +1,4 @@
-/* Scores of walks along ties: hubs and authorities; the eigenvector.
+/* Scores of walks along ties: hubs and authorities; the eigenvector, also of signs.
  *
  * Hubs and authorities are the leading singular vectors of the matrix of weights: the leading
  * eigenvector of the graph that has each actor twice, once as a sender and once as a receiver.
@@ -161,5 +161,86 @@ cas_hits(const struct cas_contact *weighted, double *out_hub, double *out_author
         *out_why = reason_of(leading);
     }
     cas_free(both);
+    return status;
+}
+
+/* --- signs -------------------------------------------------------------------------------- */
+
+/* Rows of the dyads that have a sign; `matrix` has room for two entries a dyad. */
+static void
+fill_signed(const struct cas_dyad *dyads, size_t count, enum casus_ambivalent ambivalent,
+            struct cas_symmetric *matrix)
+{
+    size_t *at = matrix->begin;
+
+    for (size_t i = 0; i < count; i++) {
+        bool counts = cas_dyad_sign(&dyads[i], ambivalent) != 0;
+        at[dyads[i].a] += counts;
+        at[dyads[i].b] += counts;
+    }
+    for (uint32_t v = 0; v < matrix->n; v++) {
+        at[v + 1] += at[v];
+    }
+    for (size_t i = count; i-- > 0;) {
+        int sign = cas_dyad_sign(&dyads[i], ambivalent);
+        if (sign != 0) {
+            matrix->to[--at[dyads[i].a]] = dyads[i].b;
+            matrix->weight[at[dyads[i].a]] = sign;
+            matrix->to[--at[dyads[i].b]] = dyads[i].a;
+            matrix->weight[at[dyads[i].b]] = sign;
+        }
+    }
+}
+
+/* The entry of the largest size, of equals the first, becomes 1. */
+static void
+scale_signed(double *scores, uint32_t n, bool defined)
+{
+    double largest = 0, unit = 1;
+
+    for (uint32_t v = 0; defined && v < n; v++) {
+        largest = fmax(largest, fabs(scores[v]));
+    }
+    for (uint32_t v = n; defined && v-- > 0;) {
+        unit = fabs(scores[v]) >= largest * (1 - 1e-9) ? scores[v] : unit;
+    }
+    for (uint32_t v = 0; v < n; v++) {
+        scores[v] = defined ? scores[v] / unit : NAN;
+    }
+}
+
+static const char *
+signed_reason_of(enum cas_leading leading)
+{
+    switch (leading) {
+    case CAS_LEADING_NONE: return "no signed tie";
+    case CAS_LEADING_TIED: return "no dominant eigenvalue: two are the largest in size";
+    case CAS_LEADING_UNSETTLED:
+        return "no dominant eigenvalue: the next in size is too near to tell apart";
+    case CAS_LEADING_SIMPLE: break;
+    }
+    return NULL;
+}
+
+enum casus_status
+cas_signed_eigenvector(uint32_t n, const struct cas_dyad *dyads, size_t count,
+                       enum casus_ambivalent ambivalent, double *out, const char **out_why,
+                       struct casus_error *err)
+{
+    struct cas_symmetric matrix;
+    enum cas_leading leading;
+    enum casus_status status;
+
+    if (symmetric_alloc(n, 2 * count, &matrix)) {
+        fill_signed(dyads, count, ambivalent, &matrix);
+        status = cas_dominant_vector(&matrix, out, &leading, err);
+    } else {
+        status = cas_fail_memory(err);
+    }
+    symmetric_done(&matrix);
+    if (status == CASUS_OK) {
+        scale_signed(out, n, leading == CAS_LEADING_SIMPLE);
+        *out_why = signed_reason_of(leading);
+    }
     return status;
 }

@@ -190,6 +190,7 @@ static const struct cas_column score_columns[] = {
     {"constraint", CAS_VALUE_NUMBER, actor_score, CASUS_CONSTRAINT},
     {"signed_degree", CAS_VALUE_NUMBER, actor_score, CASUS_SIGNED_DEGREE},
     {"pn", CAS_VALUE_NUMBER, actor_score, CASUS_PN},
+    {"signed_eigenvector", CAS_VALUE_NUMBER, actor_score, CASUS_SIGNED_EIGENVECTOR},
 };
 
 /* --- where actors stand --------------------------------------------------------------------- */

@@ -41,7 +41,7 @@ static const struct ranking together[] = {
     {"In between, and near",
      CASUS_BETWEENNESS,
      {CASUS_BETWEENNESS, CASUS_CONSTRAINT, CASUS_CLOSENESS, CASUS_HARMONIC, -1}},
-    {"Friends and foes", CASUS_PN, {CASUS_PN, CASUS_SIGNED_DEGREE, -1}},
+    {"Friends and foes", CASUS_PN, {CASUS_PN, CASUS_SIGNED_DEGREE, CASUS_SIGNED_EIGENVECTOR, -1}},
 };
 
 struct place {

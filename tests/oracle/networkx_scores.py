@@ -142,6 +142,19 @@ def leading_vector(matrix):
     return vector / vector.max()
 
 
+def dominant_vector(matrix):
+    """Its largest entry in size, of equals the first, is 1; None where two eigenvalues are the
+    largest in size."""
+    values, vectors = np.linalg.eigh(matrix)
+    order = np.argsort(-np.abs(values))
+    sizes = np.abs(values)[order]
+    if sizes[0] < 1e-9 or (len(sizes) > 1 and sizes[1] >= sizes[0] * (1 - 1e-9)):
+        return None
+    vector = vectors[:, order[0]]
+    largest = np.abs(vector).max()
+    return vector / next(entry for entry in vector if abs(entry) >= largest * (1 - 1e-9))
+
+
 def per_actor(nodes, vector):
     return {node: None if vector is None else float(vector[i]) for i, node in enumerate(nodes)}
 
@@ -170,10 +183,12 @@ def signed_scores(nodes, dyads):
             a, b = (index[node] for node in dyad)
             sign[a, b] = sign[b, a] = 1 if relations == {"support"} else -1
     degree = per_actor(nodes, sign.sum(axis=1))
+    vector = per_actor(nodes, dominant_vector(sign))
     if n < 2 or (n == 2 and sign[0, 1] < 0):
-        return degree, per_actor(nodes, None)
+        return degree, per_actor(nodes, None), vector
     matrix = np.where(sign < 0, -2, sign)
-    return degree, per_actor(nodes, np.linalg.solve(np.eye(n) - matrix / (2 * n - 2), np.ones(n)))
+    pn = np.linalg.solve(np.eye(n) - matrix / (2 * n - 2), np.ones(n))
+    return degree, per_actor(nodes, pn), vector
 
 
 def expected_scores(graph, dyads, generic):
@@ -181,7 +196,7 @@ def expected_scores(graph, dyads, generic):
     matrix = nx.to_numpy_array(graph, nodelist=nodes)
     hits = leading_pair(matrix) or (None, None)
     named = graph.subgraph([node for node in nodes if node not in generic])
-    degree, pn = signed_scores(nodes, dyads)
+    degree, pn, vector = signed_scores(nodes, dyads)
     nobody = dict.fromkeys(generic)
     return {
         "in_degree": dict(graph.in_degree), "out_degree": dict(graph.out_degree),
@@ -196,6 +211,7 @@ def expected_scores(graph, dyads, generic):
         "coreness": nx.core_number(graph),
         "constraint": {**constraint(named), **nobody},
         "signed_degree": degree, "pn": pn,
+        "signed_eigenvector": vector,
     }
 
 

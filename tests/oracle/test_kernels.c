@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <igraph.h>
@@ -198,6 +199,73 @@ paths_beyond_a_double_are_told(void **state)
     free(out);
 }
 
+/* --- signs -------------------------------------------------------------------------------- */
+
+static size_t
+draw_dyads(uint32_t n, uint32_t share, struct cas_dyad *out, double *matrix)
+{
+    size_t count = 0;
+    uint32_t hostile = draw(101);
+    memset(matrix, 0, (size_t)n * n * sizeof *matrix);
+    for (uint32_t a = 0; a < n; a++) {
+        for (uint32_t b = a + 1; b < n; b++) {
+            if (draw(1000) >= share)
+                continue;
+            bool attack = draw(100) < hostile;
+            out[count++] = (struct cas_dyad){.a = a, .b = b, .attack = attack, .support = !attack};
+            matrix[(size_t)a * n + b] = matrix[(size_t)b * n + a] = attack ? -1 : 1;
+        }
+    }
+    return count;
+}
+
+/* @return the dominant eigenvalue of all, or 0 where two are as large in size */
+static double
+dominant_of_all(uint32_t n, const double *matrix, bool *out_near)
+{
+    double values[MOST];
+    assert_int_equal(cas_igraph_symmetric(n, matrix, values, NULL, NULL), CASUS_OK);
+    bool low = -values[0] > values[n - 1];
+    double first = low ? values[0] : values[n - 1];
+    double second = low ? fmax(-values[1], values[n - 1]) : fmax(-values[0], values[n - 2]);
+    double gap = 1 - second / fabs(first);
+    *out_near = gap > 1e-10 && gap < 1e-6; /* where rounding may decide either way */
+    return fabs(first) > 1e-9 && gap > 1e-9 ? first : 0;
+}
+
+static void
+signed_vectors_are_those_of_all_eigenvalues(void **state)
+{
+    static struct cas_dyad dyads[MOST * MOST];
+    static double matrix[MOST * MOST];
+    uint32_t defined = 0, refused = 0;
+    (void)state;
+    for (int i = 0; i < GRAPHS; i++) {
+        uint32_t n = 2 + draw(MOST - 1);
+        double found[MOST];
+        const char *why = NULL;
+        bool near;
+        size_t count = draw_dyads(n, i % 3 ? 40 + draw(960) : draw(40), dyads, matrix);
+        double value = dominant_of_all(n, matrix, &near);
+        assert_int_equal(
+            cas_signed_eigenvector(n, dyads, count, CASUS_AMBIVALENT_OUT, found, &why, NULL),
+            CASUS_OK);
+        if (near)
+            continue;
+        assert_int_equal(value == 0, why != NULL);
+        refused += value == 0;
+        defined += value != 0;
+        for (uint32_t v = 0; v < n && value != 0; v++) {
+            double image = 0;
+            for (uint32_t u = 0; u < n; u++)
+                image += matrix[(size_t)v * n + u] * found[u];
+            assert_true(fabs(found[v]) <= 1 + 1e-9);
+            assert_near(image / value, found[v], "signed eigenvector", v);
+        }
+    }
+    assert_true(defined > 10 && refused > 2);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -208,6 +276,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kernels_agree_with_each_other_and_igraph),
         cmocka_unit_test(paths_beyond_a_double_are_told),
+        cmocka_unit_test(signed_vectors_are_those_of_all_eigenvalues),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

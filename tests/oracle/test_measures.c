@@ -791,7 +791,8 @@ an_actor_alone_has_what_needs_nobody_else(void **state)
     struct table table = {.n = 1};
     struct casus_scores *scores;
     static const enum casus_measure undefined[] = {
-        CASUS_HUB, CASUS_AUTHORITY, CASUS_EIGENVECTOR, CASUS_CLOSENESS, CASUS_CONSTRAINT, CASUS_PN};
+        CASUS_HUB,        CASUS_AUTHORITY, CASUS_EIGENVECTOR,       CASUS_CLOSENESS,
+        CASUS_CONSTRAINT, CASUS_PN,        CASUS_SIGNED_EIGENVECTOR};
 
     table_add(&table, 0, 0, CASUS_ATTACK, true); /* a tie to oneself is none */
     scores = score_table(&table, &(struct casus_scoring){.normalized = true});
@@ -861,6 +862,59 @@ two_at_war_have_no_pn_and_two_allies_have(void **state)
     table.ties[0].relation = CASUS_ATTACK;
     scores = score_table(&table, NULL);
     assert_true(isnan(casus_scores_at(scores, CASUS_PN, 0)));
+    casus_scores_free(scores);
+}
+
+/* A balanced complete graph is one of friends seen from a camp: the vector tells the camps. */
+static void
+the_signed_eigenvector_of_two_camps_tells_the_camps(void **state)
+{
+    struct table table = {.n = 7};
+    struct casus_scores *scores;
+
+    for (uint32_t a = 0; a < 6; a++) {
+        for (uint32_t b = a + 1; b < 6; b++) {
+            table_add(&table, a, b, (a < 4) == (b < 4) ? CASUS_SUPPORT : CASUS_ATTACK, true);
+        }
+    }
+    scores = score_table(&table, NULL);
+    for (uint32_t v = 0; v < 7; v++) {
+        double expected = v == 6 ? 0 : v < 4 ? 1 : -1;
+        assert_near(casus_scores_at(scores, CASUS_SIGNED_EIGENVECTOR, v), expected, "signed");
+    }
+    assert_true(casus_scores_at(scores, CASUS_SIGNED_EIGENVECTOR, 6) == 0);
+    assert_int_equal(casus_scores_rank(scores, CASUS_SIGNED_EIGENVECTOR, 0), 1);
+    assert_int_equal(casus_scores_rank(scores, CASUS_SIGNED_EIGENVECTOR, 4), 6);
+    casus_scores_free(scores);
+}
+
+/* A tie has the eigenvalues 1 and −1; two triangles of friends have 2 twice; all foes of all foes
+ * have −2 once, so it is defined, and 1 twice does not matter. */
+static void
+without_a_dominant_eigenvalue_there_is_no_signed_eigenvector(void **state)
+{
+    struct table table = {.n = 6};
+    struct casus_scores *scores;
+
+    table_add(&table, 0, 1, CASUS_ATTACK, true);
+    scores = score_table(&table, NULL);
+    assert_non_null(strstr(casus_scores_undefined(scores, CASUS_SIGNED_EIGENVECTOR, 0),
+                           "no dominant eigenvalue"));
+    casus_scores_free(scores);
+
+    table_add(&table, 1, 2, CASUS_ATTACK, true);
+    table_add(&table, 0, 2, CASUS_ATTACK, true);
+    scores = score_table(&table, NULL);
+    for (uint32_t v = 0; v < 6; v++) {
+        assert_near(casus_scores_at(scores, CASUS_SIGNED_EIGENVECTOR, v), v < 3, "all foes");
+    }
+    casus_scores_free(scores);
+
+    for (uint32_t v = 3; v < 6; v++) {
+        table_add(&table, v, v < 5 ? v + 1 : 3, CASUS_SUPPORT, true);
+    }
+    scores = score_table(&table, NULL); /* −2 and 2 */
+    assert_non_null(casus_scores_undefined(scores, CASUS_SIGNED_EIGENVECTOR, 0));
     casus_scores_free(scores);
 }
 
@@ -1004,6 +1058,8 @@ main(int argc, char **argv)
         cmocka_unit_test(parts_that_tie_leave_the_leading_value_undefined),
         cmocka_unit_test(a_tie_of_weight_zero_is_a_tie_but_weighs_nothing),
         cmocka_unit_test(two_at_war_have_no_pn_and_two_allies_have),
+        cmocka_unit_test(the_signed_eigenvector_of_two_camps_tells_the_camps),
+        cmocka_unit_test(without_a_dominant_eigenvalue_there_is_no_signed_eigenvector),
         cmocka_unit_test(damping_outside_its_range_is_refused),
         cmocka_unit_test(ranks_share_within_the_tolerance_and_leave_a_gap),
         cmocka_unit_test(a_long_path_has_its_known_eigenvector),
