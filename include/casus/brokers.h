@@ -2,11 +2,12 @@
 #ifndef CASUS_BROKERS_H
 #define CASUS_BROKERS_H
 
-#include <casus/graph.h>
+#include <casus/balance.h>
 
 /**
  * Roles of the middle of a -> b -> c, where a and c have no tie from a to c (Gould and Fernandez
- * 1989, doi:10.2307/270949), counted on support alone. Groups are sides, else families.
+ * 1989, doi:10.2307/270949), counted on support alone. Groups are sides, else families; or
+ * blocs, an actor in none being a group of its own.
  */
 enum casus_role {
     CASUS_COORDINATOR,    /**< all three of one group */
@@ -50,9 +51,10 @@ struct casus_separation {
 };
 
 struct casus_brokering {
-    unsigned relations; /**< of contact; bits, 0 is attack and support */
-    bool with_generic;  /**< else generic actors are left out of all of it */
-    uint32_t most;      /**< separations; 0 means 1,000 */
+    unsigned relations;                /**< of contact; bits, 0 is attack and support */
+    bool with_generic;                 /**< else generic actors are left out of all of it */
+    uint32_t most;                     /**< separations; 0 means 1,000 */
+    const struct casus_balance *blocs; /**< of this graph: roles by its blocs; NULL: by side */
 };
 
 /** Immutable. Borrows texts of the graph and the dossier. */
@@ -76,7 +78,9 @@ CASUS_API void casus_brokers_free(struct casus_brokers *brokers);
 
 CASUS_API uint64_t casus_brokers_role(const struct casus_brokers *brokers, enum casus_role role,
                                       uint32_t actor);
-/** The group of an actor: its side, else its family. */
+/** What groups are: "side" or "bloc". */
+CASUS_API const char *casus_brokers_partition(const struct casus_brokers *brokers);
+/** The group of an actor: its side, else its family; or "bloc 1", "no bloc". */
 CASUS_API const char *casus_brokers_group(const struct casus_brokers *brokers, uint32_t actor);
 
 /* Lists in the order of their actors, lent until casus_brokers_free(). */

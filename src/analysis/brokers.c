@@ -1,6 +1,9 @@
 /* Brokers of a graph: groups, the two grounds, and the questions of broker.h on them. */
 #include <casus/brokers.h>
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "analysis/broker.h"
 #include "analysis/camps.h"
 #include "base/fault.h"
@@ -10,6 +13,7 @@ enum { MOST_SEPARATIONS = 1000 };
 struct casus_brokers {
     struct cas_arena arena;
     struct cas_camps camps;
+    bool by_bloc;
     struct cas_cuts cuts[CASUS_GROUND_COUNT];
     struct cas_separations separations;
     uint64_t *roles;
@@ -45,6 +49,36 @@ lay_ground(const struct casus_graph *graph, unsigned relations, bool with_generi
         cas_contact_new(casus_graph_actor_count(graph), ties, count, out, err);
     cas_free(ties);
     return status;
+}
+
+/* --- groups ------------------------------------------------------------------------------- */
+
+/* Bloc k is group k − 1; behind them stand those that are in none, each alone. */
+static enum casus_status
+group_by_bloc(struct casus_brokers *brokers, uint32_t n, const struct casus_balance *blocs,
+              struct casus_error *err)
+{
+    uint32_t count = casus_balance_facts(blocs)->blocs;
+    uint32_t *of = cas_arena_alloc(&brokers->arena, ((size_t)n + 1) * sizeof *of);
+    const char **label = cas_arena_alloc(&brokers->arena, ((size_t)n + count + 1) * sizeof *label);
+    char text[24];
+    bool good = of && label;
+    for (uint32_t k = 0; good && k < count; k++) {
+        int length = snprintf(text, sizeof text, "bloc %" PRIu32, k + 1);
+        label[k] = cas_arena_text(&brokers->arena, text, (size_t)length);
+        good = label[k] != NULL;
+    }
+    for (uint32_t v = 0; good && v < n; v++) {
+        uint32_t bloc = casus_balance_bloc(blocs, v);
+        of[v] = bloc ? bloc - 1 : count++;
+        if (!bloc)
+            label[of[v]] = "no bloc";
+    }
+    if (!good)
+        return cas_fail_memory(err);
+    brokers->camps = (struct cas_camps){of, label, count};
+    brokers->by_bloc = true;
+    return CASUS_OK;
 }
 
 /* --- the questions ------------------------------------------------------------------------ */
@@ -91,7 +125,8 @@ fill(struct casus_brokers *brokers, const struct casus_graph *graph,
     if (!brokers->roles)
         return cas_fail_memory(err);
     enum casus_status status =
-        cas_camps_find(&brokers->arena, graph, dossier, &brokers->camps, err);
+        brokering->blocs ? group_by_bloc(brokers, (uint32_t)n, brokering->blocs, err)
+                         : cas_camps_find(&brokers->arena, graph, dossier, &brokers->camps, err);
     if (status == CASUS_OK)
         status = ask_contact(brokers, graph, brokering, err);
     return status == CASUS_OK ? ask_support(brokers, graph, brokering, err) : status;
@@ -131,6 +166,12 @@ uint64_t
 casus_brokers_role(const struct casus_brokers *brokers, enum casus_role role, uint32_t actor)
 {
     return brokers->roles[(size_t)actor * CASUS_ROLE_COUNT + role];
+}
+
+const char *
+casus_brokers_partition(const struct casus_brokers *brokers)
+{
+    return brokers->by_bloc ? "bloc" : "side";
 }
 
 const char *

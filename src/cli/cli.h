@@ -46,6 +46,7 @@ struct options {
     uint32_t top, worlds, first;
     bool layout_given, lenient, links, with_scores, with_events, with_blocs, with_layout;
     bool help, colour_forced, colour;
+    bool roles_by_bloc;
     bool brokers, without_each, quiet;
     const struct casus_problems *problems; /* passed over; the material's, for headings */
 };

@@ -19,10 +19,7 @@ tell_balance(const struct command *command, struct options *options,
 {
     struct casus_error err = {0};
     struct casus_balance *balance;
-    struct casus_balancing balancing = options->balancing;
-    balancing.ambivalent = options->scoring.ambivalent;
-    balancing.seed = options->seed;
-    if (casus_balance_new(material->graph, &balancing, &balance, &err) != CASUS_OK)
+    if (casus_balance_new(material->graph, &options->balancing, &balance, &err) != CASUS_OK)
         return complain(options, &err);
     struct weighing weighing = {
         {heading_of(command, options, 1), material->dossier, material->graph, balance},

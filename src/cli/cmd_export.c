@@ -48,14 +48,11 @@ static int
 find_extras(struct options *options, const struct casus_graph *graph, struct extras *out)
 {
     struct casus_error err = {0};
-    struct casus_balancing balancing = options->balancing;
     enum casus_status status = CASUS_OK;
-    balancing.ambivalent = options->scoring.ambivalent;
-    balancing.seed = options->seed;
     if (options->with_scores)
         status = casus_scores_new(graph, &options->scoring, &out->scores, &err);
     if (status == CASUS_OK && options->with_blocs)
-        status = casus_balance_new(graph, &balancing, &out->balance, &err);
+        status = casus_balance_new(graph, &options->balancing, &out->balance, &err);
     if (status == CASUS_OK && options->with_layout)
         status = casus_positions_new(graph, NULL, &out->positions, &err);
     return status == CASUS_OK ? 0 : complain(options, &err);

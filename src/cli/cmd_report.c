@@ -30,10 +30,18 @@ static enum casus_status
 find_brokers(const struct options *options, const struct material *material,
              struct casus_brokers **out, struct casus_error *err)
 {
-    struct casus_brokering brokering = {.with_generic = options->scoring.with_generic};
+    struct casus_balance *blocs = NULL;
+    enum casus_status status = CASUS_OK;
     if (!options->brokers)
         return CASUS_OK;
-    return casus_brokers_new(material->graph, material->dossier, &brokering, out, err);
+    if (options->roles_by_bloc)
+        status = casus_balance_new(material->graph, &options->balancing, &blocs, err);
+    struct casus_brokering brokering = {.with_generic = options->scoring.with_generic,
+                                        .blocs = blocs};
+    if (status == CASUS_OK)
+        status = casus_brokers_new(material->graph, material->dossier, &brokering, out, err);
+    casus_balance_free(blocs);
+    return status;
 }
 
 /* What was read, and how it was folded. */

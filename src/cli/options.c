@@ -289,6 +289,18 @@ set_paint(struct options *options, const char *value)
 }
 
 static const char *
+set_roles_by(struct options *options, const char *value)
+{
+    static const char *const words[] = {"side", "bloc"};
+    int found = word_index(value, words, 2);
+    if (found < 0)
+        return "side or bloc";
+    options->roles_by_bloc = found == 1;
+    options->brokers = true;
+    return NULL;
+}
+
+static const char *
 set_with(struct options *options, const char *value)
 {
     for (const char *at = value; *at;) {
@@ -369,9 +381,11 @@ static const struct row rows[] = {
     {"--weighted", NULL, "ties count by their weight, not one each", TAKES_BALANCE, set_weighted,
      false},
     {"--time-limit", "SECONDS", "for the proof of camps, and of blocs (60)",
-     TAKES_BALANCE | TAKES_EXPORT, set_proof_seconds, false},
+     TAKES_BALANCE | TAKES_EXPORT | TAKES_BROKERS, set_proof_seconds, false},
     {"--brokers", NULL, "who stands between others, and what falls apart without them",
      TAKES_BROKERS, set_brokers, false},
+    {"--roles-by", "WHAT", "--brokers, with roles by side (or family), or by bloc", TAKES_BROKERS,
+     set_roles_by, false},
     {"--backer", "ACTOR", "only what this backer is part of", TAKES_CHAINS, set_backer, false},
     {"--fighter", "ACTOR", "only what this fighter is part of", TAKES_CHAINS, set_fighter, false},
     {"--longest", "N", "steps of a chain (8)", TAKES_CHAINS, set_longest, false},
@@ -493,6 +507,8 @@ hand_over(struct options *options)
     selection->doubt_count = options->doubt.count;
     if (selection->relations)
         options->scoring.relations = selection->relations;
+    options->balancing.ambivalent = options->scoring.ambivalent;
+    options->balancing.seed = options->seed;
 }
 
 int

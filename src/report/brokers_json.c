@@ -109,6 +109,7 @@ cas_report_brokers_json(struct cas_json *json, const struct casus_report *report
     if (!report->brokers)
         return;
     cas_json_open_object(json, "brokers");
+    cas_json_put_text(json, "roles_by", casus_brokers_partition(report->brokers));
     cas_json_open_array(json, "actors");
     for (uint32_t i = 0; i < casus_graph_actor_count(report->graph); i++)
         put_actor(json, report, i);

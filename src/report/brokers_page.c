@@ -1,6 +1,7 @@
 /* The report's section on brokers: roles in support, then who and what holds actors together. */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/format.h"
 #include "report/page.h"
@@ -93,11 +94,14 @@ write_roles(struct cas_page *page, const struct casus_report *report)
     size_t count;
     struct place *places = order_places(report, &count);
     cas_page_subsection(page, "Between two others, in support");
-    cas_page_paragraph(
-        page, "Ways a → b → c of support where a does not support c itself, by the groups "
-              "(sides, else families) of the three: coordinator, all of one; itinerant, "
-              "a and c of one; gatekeeper, b and c; representative, a and b; liaison, "
-              "three groups. Counts, not tested against chance (Gould and Fernandez 1989).");
+    bool by_bloc = strcmp(casus_brokers_partition(report->brokers), "bloc") == 0;
+    cas_page_paragraph(page,
+                       "Ways a → b → c of support where a does not support c itself, by the "
+                       "groups (%s) of the three: coordinator, all of one; itinerant, "
+                       "a and c of one; gatekeeper, b and c; representative, a and b; liaison, "
+                       "three groups. Counts, not tested against chance (Gould and Fernandez "
+                       "1989).",
+                       by_bloc ? "blocs, as casus balance finds them" : "sides, else families");
     if (!places)
         page->failed = true;
     else if (!count)

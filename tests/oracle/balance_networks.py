@@ -295,10 +295,46 @@ def exports(tests):
     tests.expect("no such extra", done.returncode, 2)
 
 
+def role(first, middle, last):
+    if first == middle:
+        return "coordinator" if middle == last else "representative"
+    if middle == last:
+        return "gatekeeper"
+    return "itinerant" if first == last else "liaison"
+
+
+def roles_by_bloc(tests):
+    """Every way of two steps of support, and the blocs of its three, counted here."""
+    chance = random.Random(SEED)
+    for round_ in range(6):
+        actors = [f"a{i}" for i in range(chance.randint(3, 12))]
+        ties = [(a, b, chance.choice((-1, 1, 1))) for a, b in itertools.combinations(actors, 2)
+                if chance.random() < 0.5]
+        ties = [tie if chance.random() < 0.5 else (tie[1], tie[0], tie[2]) for tie in ties]
+        name = f"roles, seed {SEED}, round {round_}"
+        dossier = dossier_of(ties, actors)
+        bloc = {v: b["id"] for b in tests.balance(name, dossier)["blocs"] for v in b["actors"]}
+        arcs = {(a, b) for a, b, sign in ties if sign > 0}
+        expected = {v: dict.fromkeys(("coordinator", "itinerant", "gatekeeper", "representative",
+                                      "liaison"), 0) for v in actors}
+        for (a, b), (c, d) in itertools.product(arcs, arcs):
+            if b == c and a != d and (a, d) not in arcs:
+                expected[b][role(bloc[a], bloc[b], bloc[d])] += 1
+        done = tests.run(dossier, "--roles-by", "bloc", "--format", "json", command="report")
+        brokers = json.loads(done.stdout)["brokers"]
+        tests.expect(f"{name}: by", brokers["roles_by"], "bloc")
+        tests.expect(name, {row["id"]: row["roles"] for row in brokers["actors"]}, expected)
+        tests.expect(f"{name}: groups", {row["id"]: row["group"] for row in brokers["actors"]},
+                     {v: f"bloc {bloc[v]}" if v in bloc else "no bloc" for v in actors})
+    done = tests.run(dossier, "--roles-by", "family", command="report")
+    tests.expect("--roles-by family", done.returncode, 2)
+
+
 def main():
     tests = Tests(sys.argv[1], sys.argv[2])
     for test in (published, tribes, ambivalent_years, against_all_splits, options, no_answer,
-                 parts, communities, exports):
+                 parts, communities, exports,
+                 roles_by_bloc):
         test(tests)
     print(f"{tests.passed} passed, {tests.failed} failed")
     return 1 if tests.failed else 0
