@@ -98,10 +98,11 @@ struct casus_input {
      * last row holds the rest. */
     struct casus_skip skipped[CASUS_SKIPS];
     uint64_t recoded;  /**< cells that were no UTF-8 and were taken for Windows-1252 */
+    uint64_t mended;   /**< codes whose leading zero a spreadsheet had taken */
     uint64_t left_out; /**< records with a fault of their own, and events and claims that name what
                           nobody declares or bear an id that another has: out of the dossier where
                           the reading went on (an actor and a source stay known by their ids) */
-    char sha256[65]; /**< "" unless asked for */
+    char sha256[65];   /**< "" unless asked for */
 };
 
 struct casus_dossier;
@@ -148,6 +149,7 @@ CASUS_API uint32_t casus_dossier_parent(const struct casus_dossier *dossier, uin
 /** How to read. All zero is: sniff the format, strict, silent. */
 struct casus_reading {
     const char *format; /**< a name from casus_format_at(), or NULL: sniffed from the content */
+    bool quads;         /**< GDELT and ICEWS by the four classes of CAMEO, coarsely */
     bool hash;          /**< fill sha256 of each input */
     /** Called now and then; done and total in bytes, total 0 where unknown. May be NULL. */
     void (*progress)(void *context, const char *name, uint64_t done, uint64_t total);

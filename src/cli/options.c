@@ -125,6 +125,7 @@ SET_TEXT(fighter, chaining.fighter)
 SET_FLAG(help, help)
 SET_FLAG(lenient, lenient)
 SET_FLAG(hash, reading.hash)
+SET_FLAG(quads, reading.quads)
 SET_FLAG(links, links)
 SET_FLAG(normalized, scoring.normalized)
 SET_FLAG(quiet, quiet)
@@ -345,6 +346,8 @@ static const struct row rows[] = {
      TAKES_INPUT, set_registry, false},
     {"--lenient", NULL, "read on past bad records; count them", TAKES_INPUT, set_lenient, false},
     {"--quiet", NULL, "say nothing of what was read, errors aside", TAKES_INPUT, set_quiet, false},
+    {"--quads", NULL, "read CAMEO codes by their four classes, coarsely (GDELT, ICEWS)",
+     TAKES_INPUT, set_quads, false},
     {"--hash", NULL, "give the sha256 of each input", TAKES_INPUT, set_hash, false},
     {"--since", "DATE", "events that may reach this day or later", TAKES_SELECTION, set_since,
      false},

@@ -9,7 +9,7 @@
 #include "read/rows.h"
 
 static const struct cas_reader *const readers[] = {&cas_reader_dossier, &cas_reader_lines,
-                                                   &cas_reader_csv_set, &cas_reader_ged};
+                                                   &cas_reader_csv_set, &cas_reader_ged, &cas_reader_gdelt};
 enum { READERS = sizeof readers / sizeof *readers };
 
 size_t

@@ -41,7 +41,7 @@ struct cas_reader {
 };
 
 extern const struct cas_reader cas_reader_dossier, cas_reader_lines, cas_reader_csv_set,
-    cas_reader_ged;
+    cas_reader_gdelt, cas_reader_ged;
 
 /* Count `count` records that are no event. `reason` is a literal and reads behind a number. */
 void cas_input_skip(struct casus_input *seen, const char *reason, uint64_t count);

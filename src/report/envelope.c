@@ -192,6 +192,10 @@ put_input(struct cas_json *json, const struct casus_input *input, bool hash)
         add_skipped(json, object, input);
     if (input->left_out)
         cas_json_add_count(json, object, "left_out", input->left_out);
+    if (input->recoded)
+        cas_json_add_count(json, object, "recoded", input->recoded);
+    if (input->mended)
+        cas_json_add_count(json, object, "mended", input->mended);
     if (input->citation)
         cas_json_add_text(json, object, "citation", input->citation);
     if (input->licence)
@@ -227,6 +231,10 @@ cas_input_counts(struct cas_buffer *out, const struct casus_input *input)
     if (input->left_out)
         cas_buffer_printf(out, "; %" PRIu64 " bad record%s left out", input->left_out,
                           input->left_out == 1 ? "" : "s");
+    if (input->recoded)
+        cas_buffer_printf(out, "; %" PRIu64 " cells read as Windows-1252", input->recoded);
+    if (input->mended)
+        cas_buffer_printf(out, "; %" PRIu64 " codes had lost their leading zero", input->mended);
     cas_buffer_char(out, ')');
 }
 
