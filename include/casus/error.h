@@ -23,6 +23,7 @@ enum casus_status {
     CASUS_EIO,     /**< a file missing, unreadable or not writable (exit 4) */
     CASUS_ENOMEM,  /**< no memory (exit 4) */
     CASUS_EENGINE, /**< igraph, Graphviz or the solver failed or ran out of its limits (exit 4) */
+    CASUS_ESTOPPED, /**< ended early, as asked (exit 4) */
     CASUS_EKEEP    /**< a folding sink met what needs all events: read again into a dossier */
 };
 

@@ -49,6 +49,10 @@ struct casus_scoring {
     bool normalized; /**< betweenness / ((n−1)(n−2)), closeness × reached, harmonic / (n−1) */
     bool with_generic; /**< generic actors take part in betweenness and constraint */
     enum casus_ambivalent ambivalent;
+    /** Called now and then while shortest paths are searched, by one thread at a time, of several
+     * scorings that of the first; may be NULL. False ends the work with CASUS_ESTOPPED. */
+    bool (*progress)(void *context, const char *name, uint64_t done, uint64_t total);
+    void *context;
 };
 
 /** Scores and ranks of all actors of one graph. Immutable. */
@@ -59,7 +63,7 @@ struct casus_scores;
  *
  * @param scoring may be NULL
  * @param out     owned; written on success
- * @return CASUS_OK, CASUS_EINVAL (CAS-170), CASUS_ENOMEM, CASUS_EENGINE (CAS-184)
+ * @return CASUS_OK, CASUS_EINVAL (CAS-170), CASUS_ENOMEM, CASUS_EENGINE (CAS-184), CASUS_ESTOPPED
  * Cost: betweenness O(n m) dominates. No randomness. Measures run side by side on as many threads
  * as there are processors, which does not show in the result; one thread at a time in igraph.
  */

@@ -21,19 +21,6 @@ enum casus_status cas_hits(const struct cas_contact *weighted, double *out_hub,
 enum casus_status cas_eigenvector(const struct cas_contact *weighted, double *out,
                                   const char **out_why, struct casus_error *err);
 
-/* By hops. `out_closeness` is NaN for one that reaches nobody. */
-enum casus_status cas_hop_distances(const struct cas_contact *contact, bool normalized,
-                                    double *out_closeness, double *out_harmonic,
-                                    const char **out_why, struct casus_error *err);
-enum casus_status cas_hop_betweenness(const struct cas_contact *contact, double *out,
-                                      const char **out_why, struct casus_error *err);
-/* By lengths 1/weight. */
-enum casus_status cas_reciprocal_distances(const struct cas_contact *weighted, bool normalized,
-                                           double *out_closeness, double *out_harmonic,
-                                           const char **out_why, struct casus_error *err);
-enum casus_status cas_reciprocal_betweenness(const struct cas_contact *weighted, double *out,
-                                             struct casus_error *err);
-
 enum casus_status cas_coreness(const struct cas_contact *contact, double *out,
                                struct casus_error *err);
 enum casus_status cas_constraint(const struct cas_contact *weighted, double *out,

@@ -8,7 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/lengths.h"
 #include "analysis/measure.h"
+#include "analysis/watch.h"
 #include "base/fault.h"
 #include "base/parallel.h"
 
@@ -30,15 +32,20 @@ struct job {
     const struct cas_contact_tie *ties; /* one's own are in `taken` */
     size_t tie_count;
     struct cas_contact_tie *taken;
-    const struct casus_graph *graph;            /* to take them from, or NULL */
-    struct cas_contact *all, *weighted;         /* where nothing is to be left out, */
-    struct cas_contact *named, *named_weighted; /* two of these are the same; no generic actors */
+    const struct casus_graph *graph;             /* to take them from, or NULL */
+    struct cas_contact *all, *weighted;          /* where nothing is to be left out, */
+    struct cas_contact *named, *named_weighted;  /* two of these are the same; no generic actors */
+    struct cas_compact *compact, *compact_named; /* of `all` and `named`; may be the same */
+    struct cas_between *between;                 /* on the latter, by hops */
+    struct cas_reaching *reaching;               /* on the former, by hops */
     struct cas_dyad *dyads;
     size_t dyad_count;
     struct casus_scores *scores;
+    struct cas_watch *watch;
 };
 
-typedef enum casus_status step(struct job *job, struct casus_error *err);
+/* `part` of as many as the step has. */
+typedef enum casus_status step(struct job *job, uint32_t part, struct casus_error *err);
 
 static double *
 column(struct job *job, enum casus_measure measure)
@@ -47,7 +54,7 @@ column(struct job *job, enum casus_measure measure)
 }
 
 static enum casus_status
-step_degrees(struct job *job, struct casus_error *err)
+step_degrees(struct job *job, uint32_t part, struct casus_error *err)
 {
     cas_degrees(job->all, column(job, CASUS_IN_DEGREE), column(job, CASUS_OUT_DEGREE));
     cas_strengths(job->all, column(job, CASUS_IN_STRENGTH), column(job, CASUS_OUT_STRENGTH));
@@ -55,13 +62,13 @@ step_degrees(struct job *job, struct casus_error *err)
 }
 
 static enum casus_status
-step_pagerank(struct job *job, struct casus_error *err)
+step_pagerank(struct job *job, uint32_t part, struct casus_error *err)
 {
     return cas_pagerank(job->weighted, job->scoring.damping, column(job, CASUS_PAGERANK), err);
 }
 
 static enum casus_status
-step_hits(struct job *job, struct casus_error *err)
+step_hits(struct job *job, uint32_t part, struct casus_error *err)
 {
     const char *why = NULL;
     enum casus_status status =
@@ -71,30 +78,13 @@ step_hits(struct job *job, struct casus_error *err)
 }
 
 static enum casus_status
-step_eigenvector(struct job *job, struct casus_error *err)
+step_eigenvector(struct job *job, uint32_t part, struct casus_error *err)
 {
     return cas_eigenvector(job->weighted, column(job, CASUS_EIGENVECTOR),
                            &job->scores->why[CASUS_EIGENVECTOR], err);
 }
 
-static enum casus_status
-step_distances(struct job *job, struct casus_error *err)
-{
-    double *closeness = column(job, CASUS_CLOSENESS), *harmonic = column(job, CASUS_HARMONIC);
-    bool normalized = job->scoring.normalized;
-    const char **why = &job->scores->why[CASUS_CLOSENESS];
-    enum casus_status status;
-
-    if (job->scoring.reciprocal) {
-        status = cas_reciprocal_distances(job->weighted, normalized, closeness, harmonic, why, err);
-    } else {
-        status = cas_hop_distances(job->all, normalized, closeness, harmonic, why, err);
-    }
-    for (uint32_t v = 0; status == CASUS_OK && normalized && v < job->scores->n; v++) {
-        harmonic[v] /= fmax(1, (double)job->scores->n - 1);
-    }
-    return status;
-}
+/* --- shortest paths ----------------------------------------------------------------------- */
 
 /* Divide by the ordered pairs of others; where there is none the score is 0 anyway. */
 static void
@@ -111,36 +101,121 @@ normalise_betweenness(struct job *job, double *out)
     }
 }
 
-static enum casus_status
-step_betweenness(struct job *job, struct casus_error *err)
+static void
+settle_betweenness(struct job *job, bool countable)
 {
     double *out = column(job, CASUS_BETWEENNESS);
-    const char **why = &job->scores->why[CASUS_BETWEENNESS];
-    enum casus_status status = job->scoring.reciprocal
-                                   ? cas_reciprocal_betweenness(job->named_weighted, out, err)
-                                   : cas_hop_betweenness(job->named, out, why, err);
 
-    if (status == CASUS_OK && job->scoring.normalized) {
+    for (uint32_t v = 0; !countable && v < job->scores->n; v++) {
+        out[v] = NAN;
+    }
+    if (!countable) {
+        job->scores->why[CASUS_BETWEENNESS] = "more shortest paths than can be counted";
+    } else if (job->scoring.normalized) {
         normalise_betweenness(job, out);
+    }
+}
+
+static void
+settle_distances(struct job *job, const struct cas_reach *reach)
+{
+    double *closeness = column(job, CASUS_CLOSENESS), *harmonic = column(job, CASUS_HARMONIC);
+    double others = fmax(1, (double)job->scores->n - 1);
+    bool normalized = job->scoring.normalized;
+
+    for (uint32_t v = 0; v < job->scores->n; v++) {
+        closeness[v] = (normalized ? reach[v].reached : 1) / reach[v].hops;
+        harmonic[v] = reach[v].inverse / (normalized ? others : 1);
+        if (!reach[v].reached) {
+            closeness[v] = NAN;
+            job->scores->why[CASUS_CLOSENESS] = "reaches nobody";
+        }
+    }
+}
+
+static enum casus_status
+step_between(struct job *job, uint32_t part, struct casus_error *err)
+{
+    return cas_between_run(job->between, part, cas_watch_tell, job->watch, err);
+}
+
+static enum casus_status
+step_reach(struct job *job, uint32_t part, struct casus_error *err)
+{
+    return cas_reaching_run(job->reaching, part, err);
+}
+
+static enum casus_status
+step_sum_paths(struct job *job, uint32_t part, struct casus_error *err)
+{
+    struct cas_reach *reach;
+
+    if (job->scoring.reciprocal) {
+        return CASUS_OK;
+    }
+    reach = cas_zalloc(job->scores->n, sizeof(*reach));
+    if (!reach) {
+        return cas_fail_memory(err);
+    }
+    cas_reaching_sum(job->reaching, reach);
+    settle_distances(job, reach);
+    settle_betweenness(job, cas_between_sum(job->between, column(job, CASUS_BETWEENNESS)));
+    cas_free(reach);
+    return CASUS_OK;
+}
+
+/* One search an actor serves both, where both are asked of the same graph. */
+static enum casus_status
+measure_lengths(struct job *job, unsigned threads, struct cas_reach *reach, struct casus_error *err)
+{
+    bool one = job->weighted == job->named_weighted, countable, unused;
+    struct cas_lengths_job all = {.weighted = job->weighted, .threads = threads, .reach = reach};
+    struct cas_lengths_job named = {.weighted = job->named_weighted,
+                                    .threads = threads,
+                                    .tell = cas_watch_tell,
+                                    .context = job->watch,
+                                    .between = column(job, CASUS_BETWEENNESS),
+                                    .reach = one ? reach : NULL};
+    enum casus_status status = cas_lengths_run(&named, &countable, err);
+
+    if (status == CASUS_OK && !one) {
+        status = cas_lengths_run(&all, &unused, err);
+    }
+    if (status == CASUS_OK) {
+        settle_betweenness(job, countable);
+        settle_distances(job, reach);
     }
     return status;
 }
 
 static enum casus_status
-step_coreness(struct job *job, struct casus_error *err)
+measure_reciprocal(struct job *job, unsigned threads, struct casus_error *err)
+{
+    struct cas_reach *reach = cas_zalloc(job->scores->n, sizeof(*reach));
+    enum casus_status status =
+        reach ? measure_lengths(job, threads, reach, err) : cas_fail_memory(err);
+
+    cas_free(reach);
+    return status;
+}
+
+/* --- the others --------------------------------------------------------------------------- */
+
+static enum casus_status
+step_coreness(struct job *job, uint32_t part, struct casus_error *err)
 {
     return cas_coreness(job->all, column(job, CASUS_CORENESS), err);
 }
 
 static enum casus_status
-step_constraint(struct job *job, struct casus_error *err)
+step_constraint(struct job *job, uint32_t part, struct casus_error *err)
 {
     return cas_constraint(job->named_weighted, column(job, CASUS_CONSTRAINT),
                           &job->scores->why[CASUS_CONSTRAINT], err);
 }
 
 static enum casus_status
-step_signed(struct job *job, struct casus_error *err)
+step_signed(struct job *job, uint32_t part, struct casus_error *err)
 {
     cas_signed_degree(job->scores->n, job->dyads, job->dyad_count, job->scoring.ambivalent,
                       column(job, CASUS_SIGNED_DEGREE));
@@ -149,7 +224,7 @@ step_signed(struct job *job, struct casus_error *err)
 }
 
 static enum casus_status
-step_signed_eigenvector(struct job *job, struct casus_error *err)
+step_signed_eigenvector(struct job *job, uint32_t part, struct casus_error *err)
 {
     return cas_signed_eigenvector(job->scores->n, job->dyads, job->dyad_count,
                                   job->scoring.ambivalent, column(job, CASUS_SIGNED_EIGENVECTOR),
@@ -157,14 +232,14 @@ step_signed_eigenvector(struct job *job, struct casus_error *err)
 }
 
 static enum casus_status
-step_components(struct job *job, struct casus_error *err)
+step_components(struct job *job, uint32_t part, struct casus_error *err)
 {
     job->scores->arcs = job->all->arcs.count;
     return cas_contact_components(job->all, &job->scores->components, err);
 }
 
 static enum casus_status
-step_ambivalent(struct job *job, struct casus_error *err)
+step_ambivalent(struct job *job, uint32_t part, struct casus_error *err)
 {
     struct casus_scores *scores = job->scores;
 
@@ -181,8 +256,8 @@ step_ambivalent(struct job *job, struct casus_error *err)
     return CASUS_OK;
 }
 
-static enum casus_status
-step_hide_generic(struct job *job, struct casus_error *err)
+static void
+hide_generic(struct job *job)
 {
     for (uint32_t v = 0; v < job->scores->n; v++) {
         if (!job->scoring.with_generic && job->scores->generic[v]) {
@@ -190,11 +265,10 @@ step_hide_generic(struct job *job, struct casus_error *err)
             column(job, CASUS_CONSTRAINT)[v] = NAN;
         }
     }
-    return CASUS_OK;
 }
 
 static enum casus_status
-step_ranks(struct job *job, struct casus_error *err)
+step_ranks(struct job *job, uint32_t part, struct casus_error *err)
 {
     struct casus_scores *scores = job->scores;
 
@@ -209,14 +283,37 @@ step_ranks(struct job *job, struct casus_error *err)
     return CASUS_OK;
 }
 
+/* How many parts a step has where it has not just one. */
+typedef uint32_t part_count(const struct job *job);
+
+static uint32_t
+between_parts(const struct job *job)
+{
+    return job->between ? cas_between_chunks(job->between) : 0;
+}
+
+static uint32_t
+reach_parts(const struct job *job)
+{
+    return job->reaching ? cas_reaching_chunks(job->reaching) : 0;
+}
+
+struct row {
+    step *run;
+    part_count *parts; /* NULL: one */
+};
+
 /* Each reads what prepare() made and writes columns of its own; the longest come first, so that
  * threads end at about the same time. */
-static step *const steps[] = {
-    step_betweenness, step_constraint,         step_hits,    step_pagerank,
-    step_eigenvector, step_signed_eigenvector, step_signed,  step_distances,
-    step_coreness,    step_components,         step_degrees, step_ambivalent,
+static const struct row rows[] = {
+    {step_between, between_parts}, {step_reach, reach_parts},
+    {step_constraint, NULL},       {step_hits, NULL},
+    {step_pagerank, NULL},         {step_eigenvector, NULL},
+    {step_signed, NULL},           {step_signed_eigenvector, NULL},
+    {step_coreness, NULL},         {step_components, NULL},
+    {step_degrees, NULL},          {step_ambivalent, NULL},
 };
-enum { STEPS = sizeof(steps) / sizeof(*steps) };
+enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
 /* --- from ties to scores ------------------------------------------------------------------ */
 
@@ -286,6 +383,25 @@ prepare_contacts(struct job *job, struct casus_error *err)
     return status;
 }
 
+static enum casus_status
+prepare_paths(struct job *job, struct casus_error *err)
+{
+    enum casus_status status = cas_compact_new(job->all, &job->compact, err);
+
+    job->compact_named = job->compact;
+    if (status == CASUS_OK && job->named != job->all) {
+        job->compact_named = NULL;
+        status = cas_compact_new(job->named, &job->compact_named, err);
+    }
+    if (status == CASUS_OK) {
+        status = cas_reaching_new(job->compact, &job->reaching, err);
+    }
+    if (status == CASUS_OK) {
+        status = cas_between_new(job->compact_named, &job->between, err);
+    }
+    return status;
+}
+
 /* Ties of the relations asked for. */
 static enum casus_status
 take_ties(struct job *job, struct casus_error *err)
@@ -309,7 +425,7 @@ take_ties(struct job *job, struct casus_error *err)
 }
 
 static enum casus_status
-prepare(struct job *job, struct casus_error *err)
+prepare(struct job *job, uint32_t part, struct casus_error *err)
 {
     uint32_t n = job->scores->n;
     enum casus_status status = job->graph ? take_ties(job, err) : CASUS_OK;
@@ -323,14 +439,16 @@ prepare(struct job *job, struct casus_error *err)
     if (status == CASUS_OK) {
         status = cas_dyads(n, job->ties, job->tie_count, &job->dyads, &job->dyad_count, err);
     }
-    return status;
+    return status == CASUS_OK && !job->scoring.reciprocal ? prepare_paths(job, err) : status;
 }
 
 static enum casus_status
-close_scores(struct job *job, struct casus_error *err)
+close_scores(struct job *job, uint32_t part, struct casus_error *err)
 {
-    enum casus_status status = step_hide_generic(job, err);
-    return status == CASUS_OK ? step_ranks(job, err) : status;
+    enum casus_status status = step_sum_paths(job, part, err);
+
+    hide_generic(job);
+    return status == CASUS_OK ? step_ranks(job, part, err) : status;
 }
 
 static void
@@ -339,6 +457,10 @@ job_done(struct job *job)
     struct cas_contact *all = job->all, *weighted = job->weighted, *named = job->named;
     struct cas_contact *both = job->named_weighted;
 
+    cas_between_free(job->between);
+    cas_reaching_free(job->reaching);
+    cas_compact_free(job->compact_named != job->compact ? job->compact_named : NULL);
+    cas_compact_free(job->compact);
     cas_contact_free(both != all && both != weighted && both != named ? both : NULL);
     cas_contact_free(named != all ? named : NULL);
     cas_contact_free(weighted != all ? weighted : NULL);
@@ -382,44 +504,68 @@ job_init(struct job *job, uint32_t n, const struct casus_scoring *scoring, struc
 
 /* --- side by side ------------------------------------------------------------------------- */
 
-struct outcome {
+struct task {
+    struct job *job;
+    step *run;
+    uint32_t part;
     enum casus_status status;
     struct casus_error err;
 };
 
-/* Jobs, and one stage of them: each step of `steps` for each job, numbered step by step. */
 struct batch {
     struct job *jobs;
     size_t count;
-    step *const *steps;
-    struct outcome *outcomes; /* of each task */
+    struct task *tasks; /* of the stage in hand */
+    size_t task_count, task_room;
     unsigned threads;
+    struct cas_watch watch;
 };
 
 static void
 run_task(void *context, size_t index)
 {
     struct batch *batch = context;
-    struct outcome *outcome = &batch->outcomes[index];
+    struct task *task = &batch->tasks[index];
 
-    outcome->status =
-        batch->steps[index / batch->count](&batch->jobs[index % batch->count], &outcome->err);
+    task->status = task->run(task->job, task->part, &task->err);
+}
+
+/* The tasks of a row for all jobs. False without memory. */
+static bool
+add_tasks(struct batch *batch, const struct row *row)
+{
+    for (size_t k = 0; k < batch->count; k++) {
+        struct job *job = &batch->jobs[k];
+        uint32_t parts = row->parts ? row->parts(job) : 1;
+        if (!cas_grow(&batch->tasks, &batch->task_room, batch->task_count + parts,
+                      sizeof(*batch->tasks))) {
+            return false;
+        }
+        for (uint32_t part = 0; part < parts; part++) {
+            batch->tasks[batch->task_count++] =
+                (struct task){.job = job, .run = row->run, .part = part};
+        }
+    }
+    return true;
 }
 
 /* The failure told is that of the first task in their order, whichever came first in time. */
 static enum casus_status
-run_stage(struct batch *batch, step *const *stage, size_t count, struct casus_error *err)
+run_stage(struct batch *batch, const struct row *stage, size_t count, struct casus_error *err)
 {
-    size_t tasks = count * batch->count;
-
-    batch->steps = stage;
-    cas_parallel(batch->threads, tasks, run_task, batch);
-    for (size_t i = 0; i < tasks; i++) {
-        if (batch->outcomes[i].status != CASUS_OK) {
+    batch->task_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!add_tasks(batch, &stage[i])) {
+            return cas_fail_memory(err);
+        }
+    }
+    cas_parallel(batch->threads, batch->task_count, run_task, batch);
+    for (size_t i = 0; i < batch->task_count; i++) {
+        if (batch->tasks[i].status != CASUS_OK) {
             if (err && err->status == CASUS_OK) {
-                *err = batch->outcomes[i].err;
+                *err = batch->tasks[i].err;
             }
-            return batch->outcomes[i].status;
+            return batch->tasks[i].status;
         }
     }
     return CASUS_OK;
@@ -438,24 +584,62 @@ is_small(const struct batch *batch)
     return ties < SMALL;
 }
 
+/* How many searches there are in all. */
+static uint64_t
+count_searches(const struct batch *batch)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct job *job = &batch->jobs[i];
+        sum += job->between ? cas_between_searches(job->between) : job->named_weighted->arcs.n;
+    }
+    return sum;
+}
+
+/* These use all threads one after the other. */
+static enum casus_status
+measure_all_reciprocal(struct batch *batch, struct casus_error *err)
+{
+    enum casus_status status = CASUS_OK;
+
+    for (size_t i = 0; i < batch->count && status == CASUS_OK; i++) {
+        if (batch->jobs[i].scoring.reciprocal) {
+            status = measure_reciprocal(&batch->jobs[i], batch->threads, err);
+        }
+    }
+    return status;
+}
+
+static enum casus_status
+run_stages(struct batch *batch, struct casus_error *err)
+{
+    static const struct row first = {prepare, NULL}, last = {close_scores, NULL};
+    enum casus_status status = run_stage(batch, &first, 1, err);
+
+    if (status == CASUS_OK) {
+        cas_watch_begin(&batch->watch, &batch->jobs[0].scoring, count_searches(batch));
+        status = run_stage(batch, rows, ROWS, err);
+        if (status == CASUS_OK) {
+            status = measure_all_reciprocal(batch, err);
+        }
+        status = cas_watch_end(&batch->watch, status, err);
+    }
+    return status == CASUS_OK ? run_stage(batch, &last, 1, err) : status;
+}
+
 static enum casus_status
 run_all(struct batch *batch, struct casus_error *err)
 {
-    static step *const first[] = {prepare}, *const last[] = {close_scores};
-    enum casus_status status;
+    enum casus_status status = CASUS_OK;
 
-    batch->outcomes = cas_zalloc(STEPS * batch->count, sizeof(*batch->outcomes));
-    if (!batch->outcomes) {
-        return cas_fail_memory(err);
+    for (size_t i = 0; i < batch->count; i++) {
+        batch->jobs[i].watch = &batch->watch;
     }
-    status = run_stage(batch, first, 1, err);
-    if (status == CASUS_OK) {
-        status = run_stage(batch, steps, STEPS, err);
+    if (batch->count > 0) {
+        status = run_stages(batch, err);
     }
-    if (status == CASUS_OK) {
-        status = run_stage(batch, last, 1, err);
-    }
-    cas_free(batch->outcomes);
+    cas_free(batch->tasks);
     return status;
 }
 
@@ -470,6 +654,7 @@ cas_scores_of_ties(uint32_t n, const struct cas_contact_tie *ties, size_t count,
 
     if (status == CASUS_OK) {
         memcpy(job.scores->generic, generic, n * sizeof(*generic));
+        job.scoring.progress = NULL; /* one of many, which are told of as such */
         status = run_all(&batch, err);
     }
     if (status == CASUS_OK) {

@@ -16,14 +16,27 @@ write_report(void *context, struct casus_output *output, struct casus_error *err
 /* All contact, attack alone, support alone. */
 enum { CONTACT, ATTACK, SUPPORT, SCORES };
 
+static bool
+show_paths(void *bar, const char *name, uint64_t done, uint64_t total)
+{
+    work_bar_show(bar, name, done, total);
+    return true;
+}
+
 static enum casus_status
 score(const struct options *options, const struct casus_graph *graph, struct casus_scores **out,
       struct casus_error *err)
 {
     struct casus_scoring scorings[SCORES] = {options->scoring, options->scoring, options->scoring};
+    struct work_bar bar;
+    scorings[CONTACT].progress = show_paths;
+    scorings[CONTACT].context = &bar;
     scorings[ATTACK].relations = CASUS_BIT(CASUS_ATTACK);
     scorings[SUPPORT].relations = CASUS_BIT(CASUS_SUPPORT);
-    return casus_scores_new_all(graph, scorings, SCORES, 0, out, err);
+    work_bar_begin(&bar);
+    enum casus_status status = casus_scores_new_all(graph, scorings, SCORES, 0, out, err);
+    work_bar_end(&bar);
+    return status;
 }
 
 static enum casus_status

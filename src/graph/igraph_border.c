@@ -173,49 +173,6 @@ consult(struct question *question, asking *ask, double *out, struct casus_error 
 /* --- the questions ------------------------------------------------------------------------ */
 
 static igraph_error_t
-ask_betweenness(struct question *question)
-{
-    return igraph_betweenness(&question->graph, &question->answer, igraph_vss_all(),
-                              IGRAPH_DIRECTED, question->weight_or_null);
-}
-
-enum casus_status
-cas_igraph_betweenness(const struct cas_arcs *arcs, double *out, struct casus_error *err)
-{
-    struct question question = {.arcs = arcs};
-    return consult(&question, ask_betweenness, out, err);
-}
-
-static igraph_error_t
-ask_closeness(struct question *question)
-{
-    return igraph_closeness(&question->graph, &question->answer, NULL, NULL, igraph_vss_all(),
-                            IGRAPH_OUT, question->weight_or_null, question->normalized);
-}
-
-enum casus_status
-cas_igraph_closeness(const struct cas_arcs *arcs, bool normalized, double *out,
-                     struct casus_error *err)
-{
-    struct question question = {.arcs = arcs, .normalized = normalized};
-    return consult(&question, ask_closeness, out, err);
-}
-
-static igraph_error_t
-ask_harmonic(struct question *question)
-{
-    return igraph_harmonic_centrality(&question->graph, &question->answer, igraph_vss_all(),
-                                      IGRAPH_OUT, question->weight_or_null, false);
-}
-
-enum casus_status
-cas_igraph_harmonic(const struct cas_arcs *arcs, double *out, struct casus_error *err)
-{
-    struct question question = {.arcs = arcs};
-    return consult(&question, ask_harmonic, out, err);
-}
-
-static igraph_error_t
 ask_sink_side(struct question *question)
 {
     igraph_vector_int_t side;

@@ -20,17 +20,6 @@ struct cas_arcs {
 /* All of these write `n` numbers on success. CASUS_ENOMEM, CASUS_EENGINE (CAS-184),
  * CASUS_EINVAL (CAS-171: too many arcs). `n` is at least 1. */
 
-/* Over shortest directed paths, weights > 0 being lengths (NULL: hops). Not normalised. */
-enum casus_status cas_igraph_betweenness(const struct cas_arcs *arcs, double *out,
-                                         struct casus_error *err);
-/* 1 / sum of outward distances to those reached, times how many those are if `normalized`; NaN
- * for one that reaches nobody. */
-enum casus_status cas_igraph_closeness(const struct cas_arcs *arcs, bool normalized, double *out,
-                                       struct casus_error *err);
-/* Sum of 1 / outward distance. */
-enum casus_status cas_igraph_harmonic(const struct cas_arcs *arcs, double *out,
-                                      struct casus_error *err);
-
 /* 1 for vertices on the sink's side of the least cut between two vertices, else 0; of several least
  * cuts the nearest to the sink. Weights are capacities > 0 (NULL: 1 each). */
 enum casus_status cas_igraph_sink_side(const struct cas_arcs *arcs, uint32_t source, uint32_t sink,

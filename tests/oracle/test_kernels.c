@@ -1,5 +1,6 @@
-/* The kernels for sparse and for dense graphs on the same random graphs, from empty to full, with
- * sizes around those of a word of bits; paths, PageRank and coreness against igraph.
+/* Kernels against igraph and against plain twins on the same random graphs, from empty to full,
+ * with sizes around those of a batch of searches and of a word of bits: shortest paths by hops and by
+ * lengths, PageRank, coreness, constraint.
  *
  * usage: test_kernels [SEED]       prints the seed; SEED repeats a run
  */
@@ -10,14 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-#include <igraph.h>
+#include "oracle/paths_oracle.h"
 
 #include "analysis/constraint.h"
 #include "analysis/measure.h"
-#include "analysis/paths.h"
 
-enum { GRAPHS = 120, MOST = 150 };
+enum { GRAPHS = 200, MOST = 150, MOST_TIES = MOST * MOST };
 
 static uint64_t random_state;
 static uint64_t seed = 1;
@@ -39,18 +38,37 @@ assert_near(double found, double expected, const char *what, uint32_t actor)
                  (unsigned long long)seed);
 }
 
-/* `share` of 1000 pairs are joined; `near` bounds how far apart, so that some paths are long. */
-static struct cas_contact *
-make_graph(uint32_t n, uint32_t share, uint32_t near)
+static double
+draw_weight(uint32_t kind)
 {
-    static struct cas_contact_tie ties[MOST * MOST];
+    switch (kind) {
+    case 0: return 1;
+    case 1: return 1 + draw(4); /* 1/3 + 1/6 = 1/2: many paths of one length */
+    case 2: return 1 + draw(60);
+    default: return (1 + draw(1u << 20)) / 1e3;
+    }
+}
+
+/* `share` of 1000 pairs are joined, some twice, some to themselves; `near` bounds how far apart, so
+ * that some paths are long; between `parts` of the actors there is nothing. */
+static struct cas_contact *
+make_graph(uint32_t n, uint32_t share, uint32_t near, uint32_t parts, uint32_t weights)
+{
+    static struct cas_contact_tie ties[MOST_TIES];
     struct cas_contact *contact;
+    uint32_t undirected = draw(4) * 333;
     size_t count = 0;
     for (uint32_t a = 0; a < n; a++) {
         for (uint32_t b = 0; b < n; b++) {
             uint32_t apart = a > b ? a - b : b - a;
-            if (a != b && apart <= near && draw(1000) < share)
-                ties[count++] = (struct cas_contact_tie){a, b, 1 + draw(9), CASUS_ATTACK, true};
+            if (apart <= near && a % parts == b % parts && draw(1000) < share &&
+                count + 2 < MOST_TIES) {
+                struct cas_contact_tie tie = {a, b, draw_weight(weights), CASUS_ATTACK,
+                                              draw(1000) >= undirected};
+                ties[count++] = tie;
+                if (draw(10) == 0)
+                    ties[count++] = tie;
+            }
         }
     }
     assert_int_equal(cas_contact_new(n, ties, count, &contact, NULL), CASUS_OK);
@@ -60,46 +78,85 @@ make_graph(uint32_t n, uint32_t share, uint32_t near)
 static struct cas_contact *
 draw_graph(void)
 {
-    static const uint32_t sizes[] = {1, 2, 3, 40, 63, 64, 65, 127, 128, 129, MOST};
+    static const uint32_t sizes[] = {1, 2, 3, 7, 8, 9, 17, 40, 63, 64, 65, 127, 128, 129, MOST};
     static const uint32_t shares[] = {0, 10, 30, 100, 400, 900, 1000};
     uint32_t n = sizes[draw(sizeof(sizes) / sizeof(*sizes))];
     uint32_t share = shares[draw(sizeof(shares) / sizeof(*shares))];
-    return make_graph(n, share, draw(3) ? n : 3);
+    return make_graph(n, share, draw(3) ? n : 3, 1 + draw(3), draw(4));
 }
 
 static void
-compare_betweenness(const struct cas_contact *contact)
+compare_hops(const struct cas_contact *contact)
 {
-    double dense[MOST], sparse[MOST], oracle[MOST];
-    struct cas_arcs hops = contact->arcs;
-    bool dense_countable = false, sparse_countable = false;
-    hops.weight = NULL;
-    assert_int_equal(cas_dense_betweenness(contact, dense, &dense_countable, NULL), CASUS_OK);
-    assert_int_equal(cas_sparse_betweenness(contact, sparse, &sparse_countable, NULL), CASUS_OK);
-    assert_int_equal(cas_igraph_betweenness(&hops, oracle, NULL), CASUS_OK);
-    assert_true(dense_countable && sparse_countable);
-    for (uint32_t v = 0; v < hops.n; v++) {
-        assert_near(dense[v], oracle[v], "dense betweenness", v);
-        assert_near(sparse[v], oracle[v], "sparse betweenness", v);
+    double between[MOST], twin[MOST];
+    struct cas_reach reach[MOST];
+    struct igraph_answers oracle;
+    assert_true(ask_kernels(contact, 1, between, reach));
+    ask_plainly(contact, twin);
+    ask_igraph_paths(&contact->arcs, false, &oracle);
+    for (uint32_t v = 0; v < contact->arcs.n; v++) {
+        assert_near(between[v], VECTOR(oracle.between)[v], "betweenness", v);
+        assert_near(between[v], twin[v], "betweenness of the twin", v);
+        assert_near(reach[v].inverse, VECTOR(oracle.harmonic)[v], "harmonic", v);
+        assert_int_equal(reach[v].reached == 0, isnan(VECTOR(oracle.closeness)[v]));
+        if (reach[v].reached)
+            assert_near(1 / reach[v].hops, VECTOR(oracle.closeness)[v], "closeness", v);
     }
+    igraph_answers_done(&oracle);
 }
 
 static void
-compare_reach(const struct cas_contact *contact)
+compare_lengths(const struct cas_contact *contact)
 {
-    struct cas_reach dense[MOST], sparse[MOST];
-    double closeness[MOST];
-    struct cas_arcs hops = contact->arcs;
-    hops.weight = NULL;
-    assert_int_equal(cas_dense_reach(contact, dense, NULL), CASUS_OK);
-    assert_int_equal(cas_sparse_reach(contact, sparse, NULL), CASUS_OK);
-    assert_int_equal(cas_igraph_closeness(&hops, false, closeness, NULL), CASUS_OK);
-    for (uint32_t v = 0; v < hops.n; v++) {
-        assert_int_equal(dense[v].reached, sparse[v].reached);
-        assert_near(dense[v].hops, sparse[v].hops, "hops", v);
-        assert_near(dense[v].inverse, sparse[v].inverse, "inverse hops", v);
-        if (dense[v].reached)
-            assert_near(1 / dense[v].hops, closeness[v], "closeness", v);
+    double between[MOST];
+    struct cas_reach reach[MOST];
+    struct igraph_answers oracle;
+    assert_true(ask_lengths(contact, 1, between, reach));
+    ask_igraph_paths(&contact->arcs, true, &oracle);
+    for (uint32_t v = 0; v < contact->arcs.n; v++) {
+        assert_near(between[v], VECTOR(oracle.between)[v], "weighted betweenness", v);
+        assert_near(reach[v].inverse, VECTOR(oracle.harmonic)[v], "weighted harmonic", v);
+        assert_int_equal(reach[v].reached == 0, isnan(VECTOR(oracle.closeness)[v]));
+        if (reach[v].reached)
+            assert_near(1 / reach[v].hops, VECTOR(oracle.closeness)[v], "weighted closeness", v);
+    }
+    igraph_answers_done(&oracle);
+}
+
+/* The same weights in another unit: igraph's tolerance is that of lengths near 1, ours is not. */
+static void
+compare_units(const struct cas_contact *contact)
+{
+    double between[MOST], again[MOST], weights[MOST_TIES];
+    struct cas_contact other = *contact;
+    struct cas_reach reach[MOST];
+    for (size_t i = 0; i < contact->arcs.count; i++)
+        weights[i] = ldexp(contact->arcs.weight[i], 40);
+    other.arcs.weight = weights;
+    ask_lengths(contact, 1, between, reach);
+    ask_lengths(&other, 1, again, reach);
+    assert_memory_equal(between, again, contact->arcs.n * sizeof *between);
+}
+
+static void
+compare_threads(const struct cas_contact *contact)
+{
+    double one[2][MOST], many[2][MOST];
+    struct cas_reach reach[2][MOST], others[2][MOST];
+    uint32_t n = contact->arcs.n;
+    ask_kernels(contact, 1, one[0], reach[0]);
+    ask_lengths(contact, 1, one[1], reach[1]);
+    for (unsigned threads = 2; threads <= 3; threads++) {
+        ask_kernels(contact, threads, many[0], others[0]);
+        ask_lengths(contact, threads, many[1], others[1]);
+        for (int i = 0; i < 2; i++) {
+            assert_memory_equal(one[i], many[i], n * sizeof **one);
+            for (uint32_t v = 0; v < n; v++) {
+                assert_int_equal(reach[i][v].reached, others[i][v].reached);
+                assert_memory_equal(&reach[i][v].hops, &others[i][v].hops, sizeof(double));
+                assert_memory_equal(&reach[i][v].inverse, &others[i][v].inverse, sizeof(double));
+            }
+        }
     }
 }
 
@@ -159,13 +216,15 @@ compare_walks_and_cores(const struct cas_contact *contact)
 }
 
 static void
-kernels_agree_with_each_other_and_igraph(void **state)
+kernels_agree_with_igraph_and_twins_on_any_threads(void **state)
 {
     (void)state;
     for (int i = 0; i < GRAPHS; i++) {
         struct cas_contact *contact = draw_graph();
-        compare_betweenness(contact);
-        compare_reach(contact);
+        compare_hops(contact);
+        compare_lengths(contact);
+        compare_units(contact);
+        compare_threads(contact);
         compare_constraint(contact);
         compare_walks_and_cores(contact);
         cas_contact_free(contact);
@@ -189,12 +248,11 @@ paths_beyond_a_double_are_told(void **state)
         }
     }
     assert_int_equal(cas_contact_new(N, ties, count, &contact, NULL), CASUS_OK);
-    bool dense = true, sparse = true;
-    assert_int_equal(cas_dense_betweenness(contact, out, &dense, NULL), CASUS_OK);
-    assert_int_equal(cas_sparse_betweenness(contact, out, &sparse, NULL), CASUS_OK);
-    assert_false(dense);
-    assert_false(sparse);
+    struct cas_reach *reach = malloc(N * sizeof *reach);
+    assert_false(ask_kernels(contact, 1, out, reach));
+    assert_false(ask_lengths(contact, 1, out, reach));
     cas_contact_free(contact);
+    free(reach);
     free(ties);
     free(out);
 }
@@ -274,7 +332,7 @@ main(int argc, char **argv)
     random_state = seed * UINT64_C(0x9E3779B97F4A7C15) | 1;
     printf("seed %llu\n", (unsigned long long)seed);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kernels_agree_with_each_other_and_igraph),
+        cmocka_unit_test(kernels_agree_with_igraph_and_twins_on_any_threads),
         cmocka_unit_test(paths_beyond_a_double_are_told),
         cmocka_unit_test(signed_vectors_are_those_of_all_eigenvalues),
     };

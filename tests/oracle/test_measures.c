@@ -631,42 +631,6 @@ reordering_ties_changes_no_bit(void **state)
     }
 }
 
-/* igraph is the second witness for our kernels by hops, on graphs too large for naive ones. */
-static void
-hop_kernels_agree_with_igraph_on_larger_graphs(void **state)
-{
-    enum { N = 120, TIES = 500 };
-    struct cas_contact_tie ties[TIES];
-    double ours[N], theirs[N], harmonic[N];
-    const char *why = NULL;
-
-    for (int i = 0; i < 20; i++) {
-        struct cas_contact *contact = NULL;
-        struct cas_arcs hops;
-        for (int k = 0; k < TIES; k++) {
-            ties[k] = (struct cas_contact_tie){draw(N), draw(N), 1, CASUS_ATTACK, draw(3) != 0};
-        }
-        assert_int_equal(cas_contact_new(N, ties, (size_t)(20 + 24 * i), &contact, NULL), CASUS_OK);
-        hops = contact->arcs;
-        hops.weight = NULL;
-        assert_int_equal(cas_hop_betweenness(contact, ours, &why, NULL), CASUS_OK);
-        assert_int_equal(cas_igraph_betweenness(&hops, theirs, NULL), CASUS_OK);
-        for (int v = 0; v < N; v++) {
-            assert_near(ours[v], theirs[v], "betweenness");
-        }
-        assert_int_equal(cas_hop_distances(contact, false, ours, harmonic, &why, NULL), CASUS_OK);
-        assert_int_equal(cas_igraph_closeness(&hops, false, theirs, NULL), CASUS_OK);
-        for (int v = 0; v < N; v++) {
-            assert_near(ours[v], theirs[v], "closeness");
-        }
-        assert_int_equal(cas_igraph_harmonic(&hops, theirs, NULL), CASUS_OK);
-        for (int v = 0; v < N; v++) {
-            assert_near(harmonic[v], theirs[v], "harmonic");
-        }
-        cas_contact_free(contact);
-    }
-}
-
 /* --- known answers ------------------------------------------------------------------------ */
 
 struct table {
@@ -991,9 +955,8 @@ paths_beyond_counting_are_said_to_be_so(void **state)
 {
     enum { STEPS = 1100, N = 3 * STEPS + 1 };
     struct cas_contact_tie *ties = calloc(4 * STEPS, sizeof(*ties));
-    struct cas_contact *contact = NULL;
-    double *out = calloc(N, sizeof(*out));
-    const char *why = NULL;
+    bool *generic = calloc(N, sizeof(*generic));
+    struct casus_scores *scores = NULL;
 
     for (uint32_t s = 0; s < STEPS; s++) {
         for (uint32_t k = 0; k < 4; k++) {
@@ -1002,13 +965,16 @@ paths_beyond_counting_are_said_to_be_so(void **state)
                 k < 2 ? 3 * s : middle, k < 2 ? middle : 3 * s + 3, 1, CASUS_ATTACK, true};
         }
     }
-    assert_int_equal(cas_contact_new(N, ties, 4 * STEPS, &contact, NULL), CASUS_OK);
-    assert_int_equal(cas_hop_betweenness(contact, out, &why, NULL), CASUS_OK);
-    assert_true(isnan(out[0]) && isnan(out[N - 1]));
-    assert_non_null(why);
-    cas_contact_free(contact);
+    assert_int_equal(cas_scores_of_ties(N, ties, 4 * STEPS, generic, NULL, &scores, NULL),
+                     CASUS_OK);
+    assert_true(isnan(casus_scores_at(scores, CASUS_BETWEENNESS, 0)));
+    assert_true(isnan(casus_scores_at(scores, CASUS_BETWEENNESS, N - 1)));
+    assert_int_equal(casus_scores_rank(scores, CASUS_BETWEENNESS, 0), 0);
+    assert_string_equal(casus_scores_undefined(scores, CASUS_BETWEENNESS, 0),
+                        "more shortest paths than can be counted");
+    casus_scores_free(scores);
+    free(generic);
     free(ties);
-    free(out);
 }
 
 /* 0, 1, 2 … allocations succeed, until the whole does. */
@@ -1049,7 +1015,6 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_measure_agrees_with_its_naive_version, seed_again),
         cmocka_unit_test_setup(reordering_ties_changes_no_bit, seed_again),
-        cmocka_unit_test_setup(hop_kernels_agree_with_igraph_on_larger_graphs, seed_again),
         cmocka_unit_test(krackhardts_kite_has_its_published_betweenness),
         cmocka_unit_test(the_medici_have_their_published_scores),
         cmocka_unit_test(the_pn_index_is_that_of_the_vignette),
