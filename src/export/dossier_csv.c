@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "base/fault.h"
+#include "export/terms.h"
 #include "report/csv.h"
 #include "report/json.h"
 
@@ -218,6 +219,7 @@ write_actor(struct table *table, uint32_t index)
     write_parents(table, actor);
     cas_csv_text(&table->csv, actor->side);
     cas_csv_text(&table->csv, actor->note);
+    cas_csv_text(&table->csv, actor->generic ? "true" : NULL);
     end_row(table, actor->extra);
 }
 
@@ -448,7 +450,13 @@ static uint32_t
 head_count(const struct casus_dossier *dossier)
 {
     const char *title = casus_dossier_title(dossier), *note = casus_dossier_note(dossier);
-    return (title && *title) || (note && *note) || casus_dossier_extra(dossier);
+    struct cas_buffer terms;
+    cas_buffer_init(&terms);
+    cas_terms_citation(&terms, dossier);
+    cas_terms_licence(&terms, dossier);
+    bool termed = terms.n || terms.failed;
+    cas_buffer_done(&terms);
+    return (title && *title) || (note && *note) || casus_dossier_extra(dossier) || termed;
 }
 
 static const char *
@@ -462,6 +470,10 @@ write_dossier(struct table *table, uint32_t index)
 {
     cas_csv_text(&table->csv, casus_dossier_title(table->dossier));
     cas_csv_text(&table->csv, casus_dossier_note(table->dossier));
+    cas_terms_citation(&table->cell, table->dossier);
+    end_cell(table);
+    cas_terms_licence(&table->cell, table->dossier);
+    end_cell(table);
     end_row(table, casus_dossier_extra(table->dossier));
 }
 
@@ -473,9 +485,10 @@ static const struct part {
     void (*before)(struct table *);
     bool (*passes)(const struct table *, uint32_t);
 } parts[] = {
-    {"dossier.csv", "title,note", head_count, head_extra, write_dossier, NULL, NULL},
-    {"actors.csv", "id,name,aliases,kind,parent,side,note", casus_dossier_actor_count, actor_extra,
-     write_actor, NULL, NULL},
+    {"dossier.csv", "title,note,citation,licence", head_count, head_extra, write_dossier, NULL,
+     NULL},
+    {"actors.csv", "id,name,aliases,kind,parent,side,note,generic", casus_dossier_actor_count,
+     actor_extra, write_actor, NULL, NULL},
     {"sources.csv", "id,name,type,reliability,date,url,archive_url,note",
      casus_dossier_source_count, source_extra, write_source, NULL, NULL},
     {"events.csv",

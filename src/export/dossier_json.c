@@ -2,8 +2,8 @@
  *
  * Rule: read, write, read, write gives the same bytes twice. Each record is written in one form:
  * what says nothing is left out (a name that is the id, a relation that follows from its type, an
- * empty note); a claim about one event stands in it, the others at the top. JSON Lines has no place for
- * the dossier's own title, note and x- keys.
+ * empty note); a claim about one event stands in it, the others at the top. JSON Lines has a line for
+ * the dossier's own title, note, terms and x- keys where there are terms: a licence is not lost.
  *
  * An event always gets its id, made or given: a dossier's events need one.
  */
@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/fault.h"
+#include "export/terms.h"
 #include "report/json.h"
 
 struct writer {
@@ -147,6 +148,8 @@ actor_tree(struct writer *w, uint32_t index)
         cas_json_add_text(&w->json, object, "kind", casus_kind_name(actor->kind));
     add_parents(w, object, actor);
     add_if(w, object, "side", actor->side);
+    if (actor->generic)
+        cas_json_add_bool(&w->json, object, "generic", true);
     add_if(w, object, "note", actor->note);
     cas_json_add_members(&w->json, object, actor->extra);
     return object;
@@ -417,6 +420,46 @@ put_text_if(struct writer *w, const char *key, const char *text)
         cas_json_put_text(&w->json, key, text);
 }
 
+/* The citations or the licences: into a tree, or into the open object where `head` is NULL. */
+static void
+put_terms(struct writer *w, struct cJSON *head, const char *key,
+          void (*join)(struct cas_buffer *, const struct casus_dossier *))
+{
+    struct cas_buffer terms;
+    cas_buffer_init(&terms);
+    join(&terms, w->dossier);
+    w->json.failed |= terms.failed;
+    if (terms.n && head)
+        cas_json_add_text(&w->json, head, key, terms.s);
+    else if (terms.n)
+        cas_json_put_text(&w->json, key, terms.s);
+    cas_buffer_done(&terms);
+}
+
+static bool
+has_terms(const struct casus_dossier *dossier)
+{
+    for (uint32_t i = 0; i < casus_dossier_input_count(dossier); i++) {
+        const struct casus_input *input = casus_dossier_input_at(dossier, i);
+        if (input->citation || input->licence)
+            return true;
+    }
+    return false;
+}
+
+static void
+write_head_line(struct writer *w)
+{
+    struct cJSON *head = cas_json_object(&w->json);
+    cas_json_add_count(&w->json, head, "casus", 1);
+    add_if(w, head, "title", casus_dossier_title(w->dossier));
+    add_if(w, head, "note", casus_dossier_note(w->dossier));
+    put_terms(w, head, "citation", cas_terms_citation);
+    put_terms(w, head, "licence", cas_terms_licence);
+    cas_json_add_members(&w->json, head, casus_dossier_extra(w->dossier));
+    cas_json_put(&w->json, NULL, head);
+}
+
 static enum casus_status
 write_object(struct writer *w, struct casus_error *err)
 {
@@ -424,6 +467,8 @@ write_object(struct writer *w, struct casus_error *err)
     cas_json_put_count(&w->json, "casus", 1);
     put_text_if(w, "title", casus_dossier_title(w->dossier));
     put_text_if(w, "note", casus_dossier_note(w->dossier));
+    put_terms(w, NULL, "citation", cas_terms_citation);
+    put_terms(w, NULL, "licence", cas_terms_licence);
     cas_json_put_members(&w->json, casus_dossier_extra(w->dossier));
     for (size_t i = 0; i < SECTION_COUNT; i++)
         write_section(w, &sections[i]);
@@ -444,6 +489,10 @@ static enum casus_status
 write_lines(struct writer *w, struct casus_error *err)
 {
     enum casus_status status = CASUS_OK;
+    if (has_terms(w->dossier)) {
+        write_head_line(w);
+        status = cas_json_done(&w->json, err);
+    }
     for (size_t s = 0; s < SECTION_COUNT; s++) {
         const struct section *section = &sections[s];
         for (uint32_t i = 0; i < section->count(w->dossier) && status == CASUS_OK; i++) {

@@ -215,16 +215,47 @@ write_edge(struct cas_xml *xml, const struct cas_job *job, uint32_t index, struc
     cas_xml_close(xml);
 }
 
-static void
+static const struct cas_column *
+find_about(const struct cas_job *job, const char *name)
+{
+    for (size_t i = 0; i < job->about.count; i++) {
+        if (strcmp(job->about.at[i].name, name) == 0)
+            return &job->about.at[i];
+    }
+    return NULL;
+}
+
+/* GEXF has one text for all that a graph says of itself. False without memory. */
+static bool
+write_description(struct cas_xml *xml, const struct cas_job *job)
+{
+    static const struct {
+        const char *name, *words;
+    } parts[] = {{"title", ""}, {"citation", "Cite as: "}, {"licence", "Licence: "}};
+    struct cas_buffer all;
+    cas_buffer_init(&all);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const char *text = cas_xml_value(xml, find_about(job, parts[i].name), job, 0);
+        if (text)
+            cas_buffer_printf(&all, "%s%s%s", all.n ? ". " : "", parts[i].words, text);
+    }
+    bool failed = all.failed;
+    if (all.n && !failed)
+        cas_xml_element(xml, "description", all.s);
+    cas_buffer_done(&all);
+    return !failed;
+}
+
+static bool
 write_meta(struct cas_xml *xml, const struct cas_job *job)
 {
     char creator[64];
     snprintf(creator, sizeof creator, "casus %s", casus_version());
     cas_xml_open(xml, "meta");
     cas_xml_element(xml, "creator", creator);
-    if (casus_graph_title(job->graph))
-        cas_xml_element(xml, "description", casus_graph_title(job->graph));
+    bool whole = write_description(xml, job);
     cas_xml_close(xml);
+    return whole;
 }
 
 static void
@@ -260,7 +291,7 @@ cas_write_gexf(const struct cas_job *job, struct casus_error *err)
     if (job->places.count)
         cas_xml_attribute(xml, "xmlns:viz", "http://gexf.net/1.3/viz");
     cas_xml_attribute(xml, "version", "1.3");
-    write_meta(xml, job);
+    spells.failed = !write_meta(xml, job);
     write_graph(xml, job, &spells);
     cas_xml_close(xml);
     cas_free(spells.at);

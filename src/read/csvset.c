@@ -1,11 +1,11 @@
 /* The dossier as a CSV set: a folder of tables that anyone can fill in a spreadsheet.
  *
- *   actors.csv   id,name,aliases,kind,parent,side,note
+ *   actors.csv   id,name,aliases,kind,parent,side,note,generic
  *   sources.csv  id,name,type,reliability,date,url,archive_url,note
  *   events.csv   id,type,relation,directed,date,until,place,lat,lon,place_note,from,to,source,note
  *   claims.csv   about,by,via,stance,of,date,source,credibility,actor,what,low,best,high,url,note,
  *                claim
- *   dossier.csv  title,note: one row, of the dossier itself
+ *   dossier.csv  title,note,citation,licence: one row, of the dossier itself
  *
  * Columns are found by name; each file may be missing, but not all. Cells, lists and periods are
  * as sheet.h says, and besides:
@@ -49,9 +49,18 @@ cas_csv_set_is(const char *folder)
 
 /* --- actors ----------------------------------------------------------------------------------- */
 
-enum { ACTOR_ID, ACTOR_NAME, ACTOR_ALIASES, ACTOR_KIND, ACTOR_PARENT, ACTOR_SIDE, ACTOR_NOTE };
+enum {
+    ACTOR_ID,
+    ACTOR_NAME,
+    ACTOR_ALIASES,
+    ACTOR_KIND,
+    ACTOR_PARENT,
+    ACTOR_SIDE,
+    ACTOR_NOTE,
+    ACTOR_GENERIC
+};
 static const char *const actor_names[] = {"id",     "name", "aliases", "kind",
-                                          "parent", "side", "note"};
+                                          "parent", "side", "note",    "generic"};
 static const struct cas_columns actor_columns = COLUMNS(actor_names, 1u << ACTOR_ID);
 
 static size_t
@@ -108,6 +117,24 @@ read_parents(struct cas_sheet *sheet, struct cas_rec_actor *actor)
     }
 }
 
+/* 1 or 0; -1 where the cell is empty, or after a problem. */
+static int
+read_truth(struct cas_sheet *sheet, int column)
+{
+    char quoted[CAS_QUOTED];
+    struct cas_text text = cas_sheet_text(sheet, column);
+    if (!text.s)
+        return -1;
+    if (text.n == 4 && strncasecmp(text.s, "true", 4) == 0)
+        return 1;
+    if (text.n == 5 && strncasecmp(text.s, "false", 5) == 0)
+        return 0;
+    cas_record_problem(&sheet->record, text.at, CAS_MSG_TYPE,
+                       "'%s': expected true or false, found %s", sheet->columns->names[column],
+                       cas_quoted(text, quoted));
+    return -1;
+}
+
 static struct cas_text
 raw_row(const struct cas_sheet *sheet)
 {
@@ -129,6 +156,7 @@ read_actor(struct cas_csv_set *set, struct cas_sheet *sheet)
     read_parents(sheet, &actor);
     actor.side = cas_sheet_name(sheet, ACTOR_SIDE);
     actor.note = cas_sheet_text(sheet, ACTOR_NOTE);
+    actor.generic = read_truth(sheet, ACTOR_GENERIC) > 0;
     actor.extra = cas_sheet_extra(sheet);
     return cas_record_actor(&sheet->record, &actor);
 }
@@ -192,22 +220,6 @@ static const char *const event_names[] = {"id",    "type",  "relation", "directe
 static const struct cas_columns event_columns =
     COLUMNS(event_names, (1u << EVENT_ID | 1u << EVENT_TYPE | 1u << EVENT_FROM | 1u << EVENT_TO));
 
-static int
-read_directed(struct cas_sheet *sheet)
-{
-    char quoted[CAS_QUOTED];
-    struct cas_text text = cas_sheet_text(sheet, EVENT_DIRECTED);
-    if (!text.s)
-        return -1;
-    if (text.n == 4 && strncasecmp(text.s, "true", 4) == 0)
-        return 1;
-    if (text.n == 5 && strncasecmp(text.s, "false", 5) == 0)
-        return 0;
-    cas_record_problem(&sheet->record, text.at, CAS_MSG_TYPE,
-                       "'directed': expected true or false, found %s", cas_quoted(text, quoted));
-    return -1;
-}
-
 static struct casus_period
 read_when(struct cas_sheet *sheet)
 {
@@ -259,7 +271,7 @@ read_event(struct cas_csv_set *set, struct cas_sheet *sheet)
     event.note = cas_sheet_text(sheet, EVENT_NOTE);
     event.extra = cas_sheet_extra(sheet);
     cas_check_relation(&sheet->record, &event, cas_sheet_text(sheet, EVENT_RELATION),
-                       read_directed(sheet));
+                       read_truth(sheet, EVENT_DIRECTED));
     if (!cas_sheet_text(sheet, EVENT_FROM).s && !cas_sheet_text(sheet, EVENT_TO).s)
         cas_check_parties(&sheet->record, &event);
     cas_csv_claims_of(set, &sheet->record, &event);
@@ -268,8 +280,8 @@ read_event(struct cas_csv_set *set, struct cas_sheet *sheet)
 
 /* --- the dossier itself ----------------------------------------------------------------------- */
 
-enum { HEAD_TITLE, HEAD_NOTE };
-static const char *const head_names[] = {"title", "note"};
+enum { HEAD_TITLE, HEAD_NOTE, HEAD_CITATION, HEAD_LICENCE };
+static const char *const head_names[] = {"title", "note", "citation", "licence"};
 static const struct cas_columns head_columns = COLUMNS(head_names, 0);
 
 static enum casus_status
@@ -281,6 +293,13 @@ read_head(struct cas_csv_set *set, struct cas_sheet *sheet)
                                 .extra = cas_sheet_extra(sheet)};
     if (sheet->record.status != CASUS_OK || sheet->record.bad)
         return sheet->record.status;
+    enum casus_status status = cas_input_term(input, &input->seen.citation,
+                                              cas_sheet_text(sheet, HEAD_CITATION), set->err);
+    if (status == CASUS_OK)
+        status = cas_input_term(input, &input->seen.licence, cas_sheet_text(sheet, HEAD_LICENCE),
+                                set->err);
+    if (status != CASUS_OK)
+        return status;
     return input->sink->head(input->sink, &head, &input->locator, set->err);
 }
 

@@ -12,14 +12,14 @@
 #include "read/dossier_record.h"
 
 /* The keys of the object: first the lists, in the order of enum cas_noun. */
-enum { TOP_CASUS = CAS_NOUN_COUNT, TOP_TITLE, TOP_NOTE };
-static const char *const top_names[] = {"actors", "sources", "events", "claims",
-                                        "casus",  "title",   "note"};
-static const struct cas_keys top_keys = {top_names, 7};
+enum { TOP_CASUS = CAS_NOUN_COUNT, TOP_TITLE, TOP_NOTE, TOP_CITATION, TOP_LICENCE };
+static const char *const top_names[] = {"actors", "sources", "events",   "claims", "casus",
+                                        "title",  "note",    "citation", "licence"};
+static const struct cas_keys top_keys = {top_names, 9};
 /* The same for a line. */
-static const char *const line_names[] = {"actor", "source", "event", "claim",
-                                         "casus", "title",  "note"};
-static const struct cas_keys line_keys = {line_names, 7};
+static const char *const line_names[] = {"actor", "source", "event",    "claim",  "casus",
+                                         "title", "note",   "citation", "licence"};
+static const struct cas_keys line_keys = {line_names, 9};
 
 /* status: what the reading will return. Once a function has returned false, reading is over. */
 struct dossier {
@@ -235,16 +235,27 @@ keep_text(const struct cas_walk *walk, struct cas_buffer *out, bool *out_given)
     *out_given = true;
 }
 
-/* One of casus, title, note; their indexes are the same in the object and in a line. */
+static void
+keep_term(struct dossier *dossier, const struct cas_walk *walk, const char **term)
+{
+    struct cas_text text = cas_value_text(walk, walk->value);
+    if (text.s)
+        settle(dossier, cas_input_term(dossier->input, term, text, dossier->err));
+}
+
+/* One of casus, title, note, citation, licence; their indexes are the same in the object and in a
+ * line. */
 static void
 read_head_value(struct dossier *dossier, const struct cas_walk *walk)
 {
-    if (walk->key == TOP_CASUS)
-        read_version(walk);
-    else if (walk->key == TOP_TITLE)
-        keep_text(walk, &dossier->title, &dossier->titled);
-    else
-        keep_text(walk, &dossier->note, &dossier->noted);
+    struct casus_input *seen = &dossier->input->seen;
+    switch (walk->key) {
+    case TOP_CASUS: read_version(walk); break;
+    case TOP_TITLE: keep_text(walk, &dossier->title, &dossier->titled); break;
+    case TOP_NOTE: keep_text(walk, &dossier->note, &dossier->noted); break;
+    case TOP_CITATION: keep_term(dossier, walk, &seen->citation); break;
+    case TOP_LICENCE: keep_term(dossier, walk, &seen->licence); break;
+    }
 }
 
 static struct cas_text
@@ -465,6 +476,8 @@ has_key(const struct cas_tape *tape, uint32_t object, const char *name)
 static bool
 read_head_line(struct dossier *dossier, struct cas_record *record, uint32_t object)
 {
+    if (dossier->input->ahead)
+        return false; /* what it says holds for the input: it is read in its turn */
     struct cas_walk walk = cas_walk_begin(record, &dossier->tape, object, &line_keys);
     while (cas_walk_next(&walk)) {
         if (walk.key >= TOP_CASUS)

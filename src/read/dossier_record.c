@@ -120,10 +120,30 @@ read_parents(const struct cas_walk *walk, struct cas_rec_actor *actor)
     }
 }
 
-enum { ACTOR_ID, ACTOR_NAME, ACTOR_ALIASES, ACTOR_KIND, ACTOR_PARENT, ACTOR_SIDE, ACTOR_NOTE };
+enum {
+    ACTOR_ID,
+    ACTOR_NAME,
+    ACTOR_ALIASES,
+    ACTOR_KIND,
+    ACTOR_PARENT,
+    ACTOR_SIDE,
+    ACTOR_GENERIC,
+    ACTOR_NOTE
+};
 static const char *const actor_names[] = {"id",     "name", "aliases", "kind",
-                                          "parent", "side", "note"};
+                                          "parent", "side", "generic", "note"};
 static const struct cas_keys actor_keys = KEYS(actor_names);
+
+/* 1, 0, or -1 after a problem. */
+static int
+read_truth(const struct cas_walk *walk)
+{
+    uint8_t type = walk->tape->nodes[walk->value].type;
+    if (type == CAS_TAPE_TRUE || type == CAS_TAPE_FALSE)
+        return type == CAS_TAPE_TRUE;
+    cas_expected(walk, walk->value, "true or false");
+    return -1;
+}
 
 static void
 read_kind(const struct cas_walk *walk, struct cas_rec_actor *actor)
@@ -152,6 +172,7 @@ read_actor(struct cas_record *record, const struct cas_tape *tape, uint32_t obje
         case ACTOR_KIND: read_kind(&walk, &actor); break;
         case ACTOR_PARENT: read_parents(&walk, &actor); break;
         case ACTOR_SIDE: actor.side = cas_value_name(&walk, walk.value); break;
+        case ACTOR_GENERIC: actor.generic = read_truth(&walk) > 0; break;
         case ACTOR_NOTE: actor.note = cas_value_text(&walk, walk.value); break;
         }
     }
@@ -417,16 +438,6 @@ struct said {
     unsigned given;
 };
 
-static int
-read_directed(const struct cas_walk *walk)
-{
-    uint8_t type = walk->tape->nodes[walk->value].type;
-    if (type == CAS_TAPE_TRUE || type == CAS_TAPE_FALSE)
-        return type == CAS_TAPE_TRUE;
-    cas_expected(walk, walk->value, "true or false");
-    return -1;
-}
-
 static void
 read_event_value(const struct cas_walk *walk, struct cas_rec_event *event, struct said *said)
 {
@@ -436,7 +447,7 @@ read_event_value(const struct cas_walk *walk, struct cas_rec_event *event, struc
     case EVENT_ID: event->id = cas_value_name(walk, value); break;
     case EVENT_TYPE: event->type = cas_value_name(walk, value); break;
     case EVENT_RELATION: said->relation = cas_value_text(walk, value); break;
-    case EVENT_DIRECTED: said->directed = read_directed(walk); break;
+    case EVENT_DIRECTED: said->directed = read_truth(walk); break;
     case EVENT_DATE: event->date = cas_value_period(walk, value); break;
     case EVENT_PLACE: read_place(walk, event); break;
     case EVENT_FROM: event->from = cas_value_names(walk, value, &event->from_count); break;

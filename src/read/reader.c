@@ -170,6 +170,25 @@ cas_input_skip(struct casus_input *seen, const char *reason, uint64_t count)
     seen->no_event += count;
 }
 
+enum casus_status
+cas_input_term(struct cas_input *input, const char **term, struct cas_text text,
+               struct casus_error *err)
+{
+    if (!text.n)
+        return CASUS_OK;
+    struct cas_buffer joined;
+    cas_buffer_init(&joined);
+    if (*term)
+        cas_buffer_printf(&joined, "%s; ", *term);
+    cas_buffer_add(&joined, text.s, text.n);
+    const char *kept = joined.failed ? NULL : cas_arena_text(&input->kept, joined.s, joined.n);
+    cas_buffer_done(&joined);
+    if (!kept)
+        return cas_fail_memory(err);
+    *term = kept;
+    return CASUS_OK;
+}
+
 /* --- files and folders ------------------------------------------------------------------------ */
 
 static bool
