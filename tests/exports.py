@@ -41,7 +41,11 @@ def read_dossier(path):
         return json.loads(text)
     dossier = {"actors": [], "sources": [], "events": [], "claims": []}
     for line in text.split("\n"):
-        for key, record in (json.loads(line).items() if line.strip() else ()):
+        value = json.loads(line) if line.strip() else {}
+        if "casus" in value:
+            dossier.update(value)
+            continue
+        for key, record in value.items():
             dossier[key + "s"].append(record)
     return dossier
 
