@@ -19,7 +19,8 @@ enum option_group {
     TAKES_BALANCE = 1 << 14,      /* --weighted, --time-limit */
     TAKES_BROKERS = 1 << 10,      /* --brokers */
     TAKES_WORLDS = 1 << 13,       /* --uncertain, --first, --without-each-source */
-    TAKES_PROBABILITIES = 1 << 12 /* --probabilities */
+    TAKES_PROBABILITIES = 1 << 12, /* --probabilities */
+    TAKES_PAGE = 1 << 20           /* --title, --engine, --time-limit of the page */
 };
 
 /* A growing list of borrowed strings. */
@@ -124,6 +125,7 @@ int cmd_draw(const struct command *command, struct options *options);
 int cmd_explain(const struct command *command, struct options *options);
 int cmd_export(const struct command *command, struct options *options);
 int cmd_formats(const struct command *command, struct options *options);
+int cmd_view(const struct command *command, struct options *options);
 int cmd_report(const struct command *command, struct options *options);
 
 #endif

@@ -35,6 +35,9 @@ const struct command commands[] = {
     {"export", "INPUT… --to NAME", "the graph for a viewer, Gephi or a notebook",
      READS | TAKES_OUTPUT | TAKES_EXPORT, cmd_export,
      "casus export graphs/badia-2019 --to cytoscape -o case.json"},
+    {"view", "INPUT… -o FILE.html", "one page to explore, which needs nothing else",
+     READS | TAKES_OUTPUT | TAKES_SCORING | TAKES_PAGE, cmd_view,
+     "casus view graphs/badia-2019 -o case.html"},
     {"explain", "CAS-NNN…", "a message, at length", TAKES_WORD, cmd_explain,
      "casus explain CAS-112"},
 };
