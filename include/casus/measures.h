@@ -49,6 +49,10 @@ struct casus_scoring {
     bool normalized; /**< betweenness / ((n−1)(n−2)), closeness × reached, harmonic / (n−1) */
     bool with_generic; /**< generic actors take part in betweenness and constraint */
     enum casus_ambivalent ambivalent;
+    /** Betweenness from a sample of shortest paths, each score within this of its range, from 0.0001
+     * up to, not including, 1; 0: exact. By hops only. */
+    double approximate;
+    uint64_t seed; /**< of the sample */
     /** Called now and then while shortest paths are searched, by one thread at a time, of several
      * scorings that of the first; may be NULL. False ends the work with CASUS_ESTOPPED. */
     bool (*progress)(void *context, const char *name, uint64_t done, uint64_t total);
@@ -63,7 +67,7 @@ struct casus_scores;
  *
  * @param scoring may be NULL
  * @param out     owned; written on success
- * @return CASUS_OK, CASUS_EINVAL (CAS-170), CASUS_ENOMEM, CASUS_EENGINE (CAS-184), CASUS_ESTOPPED
+ * @return CASUS_OK, CASUS_EINVAL (CAS-170, CAS-189), CASUS_ENOMEM, CASUS_EENGINE (CAS-184), CASUS_ESTOPPED
  * Cost: betweenness O(n m) dominates. No randomness. Measures run side by side on as many threads
  * as there are processors, which does not show in the result; one thread at a time in igraph.
  */
@@ -92,6 +96,26 @@ CASUS_API uint32_t casus_scores_rank(const struct casus_scores *scores, enum cas
 /** Why a score is not defined, or NULL where it is. Borrowed, for ever. */
 CASUS_API const char *casus_scores_undefined(const struct casus_scores *scores,
                                              enum casus_measure measure, uint32_t actor);
+/** How betweenness was approximated. Borrowed from the scores; NULL where it is exact. */
+struct casus_approximation {
+    double epsilon;    /**< no bound lies farther from its score, as a share of (n − 1)(n − 2) */
+    double confidence; /**< that all scores lie within their bounds */
+    uint64_t samples;  /**< shortest paths drawn */
+    uint64_t seed;
+};
+CASUS_API const struct casus_approximation *
+casus_scores_approximation(const struct casus_scores *scores);
+/** Bounds of an actor's approximated betweenness, and of its rank; 0 for one that has none. */
+struct casus_score_bounds {
+    double low, high;
+    uint32_t best, worst;
+};
+CASUS_API struct casus_score_bounds casus_scores_bounds(const struct casus_scores *scores,
+                                                  uint32_t actor);
+/** About how many seconds the shortest paths of these scores take here, on `threads` (0: as many as
+ * there are processors): an estimate from the size of the graph. */
+CASUS_API double casus_scores_estimate(const struct casus_graph *graph,
+                                       const struct casus_scoring *scoring, unsigned threads);
 /** Arcs of the contact graph, and weakly connected parts. */
 CASUS_API uint64_t casus_scores_arc_count(const struct casus_scores *scores);
 CASUS_API uint32_t casus_scores_component_count(const struct casus_scores *scores);

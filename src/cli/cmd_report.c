@@ -1,4 +1,8 @@
 /* casus report: centralities and brokerage. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
 #include "cli/cli.h"
 
 struct reporting {
@@ -23,12 +27,28 @@ show_paths(void *bar, const char *name, uint64_t done, uint64_t total)
     return true;
 }
 
+/* Long work is not begun without a word: it is exact unless a sample is asked for. */
+static void
+tell_time(const struct options *options, const struct casus_graph *graph)
+{
+    enum { LONG = 20, VERY_LONG = 60 };
+    double seconds = casus_scores_estimate(graph, &options->scoring, 0);
+    if (!isatty(STDERR_FILENO) || seconds < LONG)
+        return;
+    fprintf(stderr, "shortest paths among %" PRIu32 " actors: about %.0f s",
+            casus_graph_actor_count(graph), seconds);
+    if (seconds > VERY_LONG && !options->scoring.reciprocal)
+        fputs("; --approximate 0.01 takes a sample instead, in a few", stderr);
+    fputc('\n', stderr);
+}
+
 static enum casus_status
 score(const struct options *options, const struct casus_graph *graph, struct casus_scores **out,
       struct casus_error *err)
 {
     struct casus_scoring scorings[SCORES] = {options->scoring, options->scoring, options->scoring};
     struct work_bar bar;
+    tell_time(options, graph);
     scorings[CONTACT].progress = show_paths;
     scorings[CONTACT].context = &bar;
     scorings[ATTACK].relations = CASUS_BIT(CASUS_ATTACK);

@@ -260,6 +260,15 @@ set_distance(struct options *options, const char *value)
 }
 
 static const char *
+set_approximate(struct options *options, const char *value)
+{
+    double *error = &options->scoring.approximate;
+    return casus_number_parse(value, error) && *error >= 0.0001 && *error < 1
+               ? NULL
+               : "a largest error from 0.0001 up to, not including, 1";
+}
+
+static const char *
 set_damping(struct options *options, const char *value)
 {
     double number;
@@ -373,6 +382,8 @@ static const struct row rows[] = {
      TAKES_SCORING | TAKES_EXPORT | TAKES_DRAWING | TAKES_BALANCE, set_weight, false},
     {"--damping", "P", "of PageRank (0.85)", TAKES_SCORING, set_damping, false},
     {"--distance", "WHAT", "hops, or reciprocal: 1/weight", TAKES_SCORING, set_distance, false},
+    {"--approximate", "EPS", "betweenness from a sample, to EPS of its range", TAKES_SCORING,
+     set_approximate, false},
     {"--normalized", NULL, "betweenness, closeness, harmonic on a scale of 0 to 1", TAKES_SCORING,
      set_normalized, false},
     {"--ambivalent", "HOW", "dyads with both signs: out, net, positive, negative",
@@ -511,6 +522,7 @@ hand_over(struct options *options)
     selection->doubt_count = options->doubt.count;
     if (selection->relations)
         options->scoring.relations = selection->relations;
+    options->scoring.seed = options->seed;
     options->balancing.ambivalent = options->scoring.ambivalent;
     options->balancing.seed = options->seed;
 }

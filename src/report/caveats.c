@@ -209,6 +209,18 @@ closeness(const struct casus_report *report, struct cas_buffer *out)
                              "not have this fault");
 }
 
+static void
+sampled(const struct casus_report *report, struct cas_buffer *out)
+{
+    const struct casus_approximation *info = casus_scores_approximation(report->contact);
+    char epsilon[32];
+    if (info)
+        cas_buffer_printf(out,
+                          "Betweenness comes from a sample, to %s of its range with %.0f %% "
+                          "confidence: ranks of it that lie near each other may change places",
+                          cas_number_text(info->epsilon, epsilon), 100 * info->confidence);
+}
+
 bool
 cas_caveats_each(const struct casus_report *report,
                  void (*take)(void *context, const char *name, const char *text), void *context)
@@ -229,6 +241,7 @@ cas_caveats_each(const struct casus_report *report,
         {"dropped_ties", dropped_ties},
         {"undefined", undefined},
         {"closeness", closeness},
+        {"sampled", sampled},
     };
     struct cas_buffer text;
     cas_buffer_init(&text);

@@ -51,6 +51,7 @@ write_csv_head(struct cas_csv *csv, const struct casus_report *report)
     write_csv_titles(csv, "attack_", "");
     write_csv_titles(csv, "support_", "");
     cas_report_brokers_titles(csv, report);
+    cas_report_sample_titles(csv, report);
     cas_report_uncertainty_titles(csv, report);
     cas_report_reliance_titles(csv, report);
     cas_csv_end_row(csv);
@@ -93,6 +94,7 @@ write_csv_actor(struct cas_csv *csv, const struct casus_report *report, uint32_t
     write_csv_scores(csv, report->attack, actor);
     write_csv_scores(csv, report->support, actor);
     cas_report_brokers_cells(csv, report, actor);
+    cas_report_sample_cells(csv, report, actor);
     cas_report_uncertainty_cells(csv, report, actor);
     cas_report_reliance_cells(csv, report, actor);
     cas_csv_end_row(csv);

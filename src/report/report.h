@@ -25,6 +25,12 @@ void cas_report_brokers_json(struct cas_json *json, const struct casus_report *r
 void cas_report_brokers_titles(struct cas_csv *csv, const struct casus_report *report);
 void cas_report_brokers_cells(struct cas_csv *csv, const struct casus_report *report,
                               uint32_t actor);
+/* Where betweenness comes from a sample, likewise. */
+void cas_report_sample(struct cas_page *page, const struct casus_report *report);
+void cas_report_sample_json(struct cas_json *json, const struct casus_report *report);
+void cas_report_sample_titles(struct cas_csv *csv, const struct casus_report *report);
+void cas_report_sample_cells(struct cas_csv *csv, const struct casus_report *report,
+                             uint32_t actor);
 /* How sure the ranks are, likewise. */
 void cas_report_uncertainty(struct cas_page *page, const struct casus_report *report);
 void cas_report_uncertainty_json(struct cas_json *json, const struct casus_report *report);

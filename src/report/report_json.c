@@ -120,6 +120,8 @@ put_scoring(struct cas_json *json, const struct casus_report *report)
     cas_json_add_bool(json, object, "normalized", scoring->normalized);
     cas_json_add_bool(json, object, "generic", scoring->with_generic);
     cas_json_add_text(json, object, "ambivalent", ambivalents[scoring->ambivalent]);
+    if (scoring->approximate > 0)
+        cas_json_add_number(json, object, "approximate", scoring->approximate);
     cas_json_put(json, "scoring", object);
 }
 
@@ -267,6 +269,7 @@ cas_report_json(const struct casus_report *report, struct casus_output *output,
     cas_json_close(json);
     put_totals(&sheet, report);
     cas_report_brokers_json(json, report);
+    cas_report_sample_json(json, report);
     cas_report_uncertainty_json(json, report);
     cas_report_reliance_json(json, report);
     put_definitions(json);

@@ -108,6 +108,7 @@ cas_report_page(const struct casus_report *report, enum casus_layout layout,
     cas_report_lists(&page, report);
     cas_report_rankings(&page, report);
     cas_report_brokers(&page, report);
+    cas_report_sample(&page, report);
     cas_report_uncertainty(&page, report);
     cas_report_reliance(&page, report);
     write_definitions(&page, report);

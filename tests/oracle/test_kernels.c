@@ -13,7 +13,9 @@
 
 #include "oracle/paths_oracle.h"
 
+#include "analysis/approximate.h"
 #include "analysis/constraint.h"
+#include "analysis/draw_path.h"
 #include "analysis/measure.h"
 
 enum { GRAPHS = 200, MOST = 150, MOST_TIES = MOST * MOST };
@@ -231,6 +233,94 @@ kernels_agree_with_igraph_and_twins_on_any_threads(void **state)
     }
 }
 
+/* --- samples ---------------------------------------------------------------------------------- */
+
+struct sampled {
+    double score[MOST], low[MOST], high[MOST];
+    uint64_t samples;
+};
+
+static void
+ask_sample(const struct cas_contact *contact, double epsilon, unsigned threads, struct sampled *out)
+{
+    struct cas_compact *compact;
+    double n = contact->arcs.n;
+    assert_int_equal(cas_compact_new(contact, &compact, NULL), CASUS_OK);
+    struct cas_approximate_job job = {.graph = compact,
+                                      .epsilon = epsilon,
+                                      .pairs = (n - 1) * (n - 2),
+                                      .confidence = 0.95,
+                                      .seed = seed,
+                                      .threads = threads};
+    struct cas_approximated found = {.score = out->score, .low = out->low, .high = out->high};
+    assert_int_equal(cas_approximate(&job, &found, NULL), CASUS_OK);
+    assert_true(found.countable);
+    out->samples = found.samples;
+    cas_compact_free(compact);
+}
+
+/* All scores at once in 95 of 100 graphs or more, that is. */
+static void
+samples_keep_their_bounds(void **state)
+{
+    static const double epsilons[] = {0.3, 0.1, 0.03, 0.01};
+    struct sampled one, two;
+    double exact[MOST];
+    int broken = 0, wide = 0;
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        struct cas_contact *contact = draw_graph();
+        double epsilon = epsilons[i % 4], n = contact->arcs.n;
+        bool kept = true;
+        ask_plainly(contact, exact);
+        ask_sample(contact, epsilon, 1, &one);
+        ask_sample(contact, epsilon, 2 + i % 2, &two);
+        assert_int_equal(one.samples, two.samples);
+        assert_memory_equal(one.score, two.score, (size_t)n * sizeof(double));
+        for (uint32_t v = 0; v < contact->arcs.n; v++) {
+            double slack = 1e-9 * fmax(1, exact[v]), most = epsilon * (n - 1) * (n - 2) + slack;
+            kept = kept && exact[v] >= one.low[v] - slack && exact[v] <= one.high[v] + slack;
+            wide += one.high[v] - one.score[v] > most || one.score[v] - one.low[v] > most;
+        }
+        broken += !kept;
+        cas_contact_free(contact);
+    }
+    assert_int_equal(wide, 0);
+    assert_in_range(broken, 0, 5);
+}
+
+static void
+each_shortest_path_has_the_same_chance(void **state)
+{
+    enum { DRAWS = 30000, N = 8 };
+    static const uint32_t arcs[][2] = {{0, 1}, {0, 2}, {1, 3}, {2, 3}, {2, 4}, {3, 5}, {4, 5}};
+    struct cas_contact_tie ties[sizeof arcs / sizeof *arcs];
+    struct cas_contact *contact;
+    struct cas_compact *compact;
+    struct cas_drawing drawing;
+    uint32_t counts[N] = {0}, place[N];
+    (void)state;
+    for (size_t i = 0; i < sizeof arcs / sizeof *arcs; i++)
+        ties[i] = (struct cas_contact_tie){arcs[i][0], arcs[i][1], 1, CASUS_ATTACK, true};
+    assert_int_equal(cas_contact_new(N, ties, sizeof arcs / sizeof *arcs, &contact, NULL),
+                     CASUS_OK);
+    assert_int_equal(cas_compact_new(contact, &compact, NULL), CASUS_OK);
+    assert_true(cas_drawing_init(&drawing, compact));
+    for (uint32_t p = 0; p < N; p++)
+        place[compact->actor[p]] = p;
+    for (uint32_t i = 0; i < DRAWS; i++) {
+        struct cas_random random = cas_random_of(seed, 7, i);
+        cas_draw_path(&drawing, place[0], place[5], &random, counts);
+    }
+    /* Three paths, 0-1-3-5, 0-2-3-5 and 0-2-4-5; five standard deviations of a third are 408. */
+    static const uint32_t thirds[N] = {0, 1, 2, 2, 1, 0, 0, 0};
+    for (uint32_t v = 0; v < N; v++)
+        assert_in_range(counts[place[v]] + 409, thirds[v] * DRAWS / 3, thirds[v] * DRAWS / 3 + 818);
+    cas_drawing_done(&drawing);
+    cas_compact_free(compact);
+    cas_contact_free(contact);
+}
+
 /* A ladder of 1,100 rungs, each doubling the paths: 2^1100 is beyond a double. */
 static void
 paths_beyond_a_double_are_told(void **state)
@@ -333,6 +423,8 @@ main(int argc, char **argv)
     printf("seed %llu\n", (unsigned long long)seed);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kernels_agree_with_igraph_and_twins_on_any_threads),
+        cmocka_unit_test(samples_keep_their_bounds),
+        cmocka_unit_test(each_shortest_path_has_the_same_chance),
         cmocka_unit_test(paths_beyond_a_double_are_told),
         cmocka_unit_test(signed_vectors_are_those_of_all_eigenvalues),
     };
