@@ -211,6 +211,33 @@ class Tests:
         names = [alias if isinstance(alias, str) else alias["name"] for alias in lions["aliases"]]
         return None if names == ["badia", "Lions of the Badia"] else names
 
+    def a_no_undoes(self, folder):
+        rows = read_rows(self.at("merge.csv"))
+        undone = write_rows([dict(row, judgement="no") for row in rows],
+                            os.path.join(folder, "undone.csv"))
+        return self.same_graph(self.graph(self.at("twins.json")),
+                               self.graph(self.at("twins.json"), "--actors", undone))
+
+    def names_read(self, folder):
+        """Both inputs' names stand with the one actor, each with its file and how often: counted
+        here by hand from the files."""
+        first, second = self.at("twins.json"), os.path.join(folder, "second.json")
+        dump({"casus": 1, "actors": [{"id": "badia", "name": "The Badia Lions"}, {"id": "x"}],
+              "events": [{"id": f"s{i}", "type": "raid", "from": ["badia"], "to": ["x"]}
+                         for i in range(3)]}, second)
+        merge = os.path.join(folder, "both.csv")
+        write_rows([{"alias": "badia", "actor": "lions", "judgement": "yes"}], merge)
+        answer = self.json("actors", second, "--format", "json", "--actors", merge)
+        found = [a["read_as"] for a in answer["actors"] if a["id"] == "lions"]
+        if found != [[{"name": "The Badia Lions", "file": second, "times": 3}]]:
+            return found
+        used = json.dumps(load_json(first)["events"]).count('"badia"')
+        answer = self.json("actors", first, "--format", "json", "--actors", merge)
+        lions = next(a for a in answer["actors"] if a["id"] == "lions")
+        times = {one["name"]: one["times"] for one in lions["read_as"]}
+        said = self.output("actors", first, "--actors", merge).decode()
+        return None if times.get("Lions of the Badia") == used and "read as" in said else times
+
     def csv_is_json(self, folder):
         packed = os.path.join(folder, "merge.csv.gz")
         with open(self.at("merge.csv"), "rb") as file, gzip.open(packed, "wb") as out:
@@ -274,6 +301,8 @@ class Tests:
             self.note("a suggestion judged yes merges", lambda: self.yes_merges(folder))
             self.note("a suggestion judged unsure waits", lambda: self.unsure_waits(folder))
             self.note("a suggestion judged no is not made again", lambda: self.no_forbids(folder))
+            self.note("a merge judged no is undone", lambda: self.a_no_undoes(folder))
+            self.note("the names read, and how often", lambda: self.names_read(folder))
             self.note("CSV, JSON and a packed registry", lambda: self.csv_is_json(folder))
             self.note("every command that reads", lambda: self.every_command(folder))
         self.note("names are kept as aliases", self.names_are_kept)

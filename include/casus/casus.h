@@ -21,6 +21,7 @@
 #include <casus/registry.h>
 #include <casus/report.h>
 #include <casus/selection.h>
+#include <casus/sightings.h>
 #include <casus/uncertainty.h>
 #include <casus/view.h>
 #include <casus/windows.h>

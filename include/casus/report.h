@@ -9,6 +9,7 @@
 #include <casus/measures.h>
 #include <casus/output.h>
 #include <casus/registry.h>
+#include <casus/sightings.h>
 #include <casus/uncertainty.h>
 
 enum casus_layout { CASUS_TEXT, CASUS_MARKDOWN, CASUS_HTML, CASUS_JSON, CASUS_CSV };
@@ -91,11 +92,18 @@ CASUS_API enum casus_status casus_claims_write(const struct casus_claims *claims
                                                struct casus_output *output,
                                                struct casus_error *err);
 
-/** Write every actor: id, name, kind, parents, aliases, how often read; and likely duplicates but
- * for those that `registry` (may be NULL) judges no. */
-CASUS_API enum casus_status casus_actors_write(const struct casus_dossier *dossier,
-                                               const struct casus_registry *registry,
-                                               const struct casus_heading *heading,
+/** What `casus actors` answers. */
+struct casus_actors {
+    struct casus_heading heading;
+    const struct casus_dossier *dossier;
+    const struct casus_registry *registry;   /**< or NULL */
+    const struct casus_sightings *sightings; /**< of the same reading, or NULL */
+};
+/** Write every actor: id, name, kind, parents, aliases, under which names it was read, from which
+ * input and how often; and likely duplicates but for those that the registry judges no.
+ *
+ * @return as casus_report_write() */
+CASUS_API enum casus_status casus_actors_write(const struct casus_actors *actors,
                                                enum casus_layout layout,
                                                struct casus_output *output,
                                                struct casus_error *err);

@@ -49,6 +49,7 @@ struct options {
     bool help, colour_forced, colour;
     bool roles_by_bloc;
     bool brokers, without_each, quiet;
+    struct casus_sightings *sightings;     /* to be filled while reading, or NULL */
     const struct casus_problems *problems; /* passed over; the material's, for headings */
 };
 

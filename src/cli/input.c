@@ -99,6 +99,8 @@ read_named(struct options *options, struct casus_sink *sink, struct material *ou
     enum casus_status status = CASUS_OK;
     if (out->registry)
         status = casus_registry_sink(out->registry, sink, &sink, err);
+    if (status == CASUS_OK && options->sightings)
+        sink = casus_sightings_sink(options->sightings, sink);
     return status == CASUS_OK ? read_all(options, sink, out->problems, err) : status;
 }
 

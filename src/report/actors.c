@@ -5,6 +5,7 @@
 #include "report/duplicates.h"
 #include "report/envelope.h"
 #include "report/page.h"
+#include "report/read_as.h"
 
 #include "base/fault.h"
 
@@ -22,6 +23,7 @@ struct listing {
     uint32_t *order; /* actors in order of ids */
     struct usage *usages;
     struct cas_duplicates duplicates;
+    struct cas_reads reads;
 };
 
 /* --- usage -------------------------------------------------------------------------------- */
@@ -84,14 +86,14 @@ listing_done(struct listing *listing)
     cas_free(listing->order);
     cas_free(listing->usages);
     cas_duplicates_done(&listing->duplicates);
+    cas_reads_done(&listing->reads);
 }
 
 static enum casus_status
-listing_init(struct listing *listing, const struct casus_dossier *dossier,
-             const struct casus_registry *registry, const struct casus_heading *heading,
-             struct casus_error *err)
+listing_init(struct listing *listing, const struct casus_actors *actors, struct casus_error *err)
 {
-    *listing = (struct listing){.dossier = dossier, .heading = heading};
+    const struct casus_dossier *dossier = actors->dossier;
+    *listing = (struct listing){.dossier = dossier, .heading = &actors->heading};
     listing->order = cas_actors_in_order(dossier);
     listing->usages = cas_zalloc(casus_dossier_actor_count(dossier), sizeof *listing->usages);
     if (!listing->order || !listing->usages) {
@@ -99,7 +101,10 @@ listing_init(struct listing *listing, const struct casus_dossier *dossier,
         return cas_fail_memory(err);
     }
     count_usages(listing);
-    enum casus_status status = cas_duplicates_find(dossier, registry, &listing->duplicates, err);
+    enum casus_status status =
+        cas_duplicates_find(dossier, actors->registry, &listing->duplicates, err);
+    if (status == CASUS_OK)
+        status = cas_reads_find(dossier, actors->sightings, &listing->reads, err);
     if (status != CASUS_OK)
         listing_done(listing);
     return status;
@@ -164,8 +169,9 @@ move_cell(struct cas_table *table, struct cas_buffer *words)
 
 /* "Islamic State; also ISIS, Daesh; part of x (2012 –); side y; declared at file:line" */
 static void
-who_words(struct cas_buffer *out, const struct listing *listing, const struct casus_actor *actor)
+who_words(struct cas_buffer *out, const struct listing *listing, uint32_t number)
 {
+    const struct casus_actor *actor = actor_at(listing, number);
     cas_buffer_text(out, actor->name);
     if (actor->alias_count)
         cas_buffer_text(out, "; also ");
@@ -175,6 +181,14 @@ who_words(struct cas_buffer *out, const struct listing *listing, const struct ca
     parents_words(out, listing, actor);
     if (actor->side)
         cas_buffer_printf(out, "; side %s", actor->side);
+    if (actor->generic)
+        cas_buffer_text(out, "; nobody's name");
+    size_t before = out->n;
+    cas_buffer_text(out, "; read as ");
+    size_t begun = out->n;
+    cas_reads_words(out, listing->dossier, &listing->reads, number, true, ", ");
+    if (out->n == begun && !out->failed)
+        out->n = before;
     cas_buffer_text(out, "; declared at ");
     place_words(out, listing, actor);
 }
@@ -198,7 +212,7 @@ write_overview(struct cas_page *page, const struct listing *listing)
         cas_table_number(&table, usage->claims);
         cas_table_number(&table, usage->carried);
         cas_table_number(&table, usage->losses);
-        who_words(&words, listing, actor);
+        who_words(&words, listing, listing->order[i]);
         move_cell(&table, &words);
     }
     cas_page_table(page, &table);
@@ -320,6 +334,7 @@ put_actor(struct cas_json *json, const struct listing *listing, uint32_t number)
     struct cJSON *aliases = cas_json_add_array(json, object, "aliases");
     for (uint32_t i = 0; i < actor->alias_count; i++)
         cas_json_add_text(json, aliases, NULL, actor->aliases[i].name);
+    cas_reads_add(json, object, listing->dossier, &listing->reads, number);
     add_usage(json, object, &listing->usages[number]);
     add_place(json, object, listing, actor);
     cas_json_put(json, NULL, object);
@@ -399,15 +414,17 @@ write_csv_actor(struct cas_csv *csv, struct cas_buffer *words, const struct list
     cas_csv_count(csv, usage->losses);
     place_words(words, listing, actor);
     write_csv_words(csv, words);
+    cas_reads_words(words, listing->dossier, &listing->reads, number, false, "|");
+    write_csv_words(csv, words);
     cas_csv_end_row(csv);
 }
 
 static enum casus_status
 write_csv(const struct listing *listing, struct casus_output *output, struct casus_error *err)
 {
-    static const char *const titles[] = {"id",      "name",     "kind",   "parent",
-                                         "side",    "aliases",  "events", "claims",
-                                         "carried", "answered", "losses", "declared"};
+    static const char *const titles[] = {"id",      "name",     "kind",   "parent",  "side",
+                                         "aliases", "events",   "claims", "carried", "answered",
+                                         "losses",  "declared", "read_as"};
     struct cas_csv csv;
     struct cas_buffer words;
     cas_buffer_init(&words);
@@ -422,12 +439,11 @@ write_csv(const struct listing *listing, struct casus_output *output, struct cas
 }
 
 enum casus_status
-casus_actors_write(const struct casus_dossier *dossier, const struct casus_registry *registry,
-                   const struct casus_heading *heading, enum casus_layout layout,
+casus_actors_write(const struct casus_actors *actors, enum casus_layout layout,
                    struct casus_output *output, struct casus_error *err)
 {
     struct listing listing;
-    enum casus_status status = listing_init(&listing, dossier, registry, heading, err);
+    enum casus_status status = listing_init(&listing, actors, err);
     if (status != CASUS_OK)
         return status;
     if (layout == CASUS_JSON)

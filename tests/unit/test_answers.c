@@ -100,7 +100,10 @@ write_actors(enum casus_layout layout)
     struct casus_dossier *dossier = new_dossier();
     struct casus_output *output;
     assert_int_equal(casus_output_memory(&output, NULL), CASUS_OK);
-    assert_int_equal(casus_actors_write(dossier, NULL, &heading, layout, output, NULL), CASUS_OK);
+    assert_int_equal(
+        casus_actors_write(&(struct casus_actors){.heading = heading, .dossier = dossier}, layout,
+                           output, NULL),
+        CASUS_OK);
     char *answer = strdup(casus_output_bytes(output, NULL));
     casus_output_discard(output);
     casus_dossier_free(dossier);
@@ -213,8 +216,9 @@ every_allocation_of_an_answer_may_fail(void **state)
             struct casus_output *output;
             assert_int_equal(casus_output_memory(&output, NULL), CASUS_OK);
             cas_mem_fail_after(n);
-            status = casus_actors_write(dossier, NULL, &heading, (enum casus_layout)layout, output,
-                                        NULL);
+            status =
+                casus_actors_write(&(struct casus_actors){.heading = heading, .dossier = dossier},
+                                   (enum casus_layout)layout, output, NULL);
             cas_mem_fail_after(-1);
             enum casus_status closed = casus_output_close(output, NULL);
             status = status == CASUS_OK ? closed : status;
