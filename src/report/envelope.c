@@ -184,7 +184,7 @@ put_input(struct cas_json *json, const struct casus_input *input, bool hash)
     cas_json_add_text(json, object, "name", input->name);
     cas_json_add_text(json, object, "format", input->format);
     cas_json_add_count(json, object, "events", input->events);
-    if (input->records && input->records != input->events)
+    if (!input->dossier || (input->records && input->records != input->events))
         cas_json_add_count(json, object, "records", input->records);
     if (input->no_event)
         cas_json_add_count(json, object, "no_event", input->no_event);
