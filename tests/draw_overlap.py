@@ -11,6 +11,7 @@ and PDF are opened by other programs, and each picture is drawn again and must b
 Widths of texts are those of Helvetica (Adobe's font metrics), to which Arial, Liberation Sans and
 Nimbus Sans are made; heights those of its capitals and descenders. Ends with 'N passed, N failed'.
 """
+import collections
 import json
 import os
 import random
@@ -20,6 +21,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -133,8 +135,8 @@ def dossiers():
 
 def text_width(text, size):
     def one(character):
-        code = ord(character)
-        return WIDTHS[code - 32] if 32 <= code <= 126 else 584 if character == "\u00d7" else 1000
+        code = ord(character) if character != "\u00a0" else 32
+        return WIDTHS[code - 32] if 32 <= code <= 126 else 584 if code == 0xd7 else 1000
     return sum(map(one, text)) * size / 1000
 
 
@@ -273,7 +275,7 @@ def check_counts(picture, casus, path, title):
 
 def check_svg(casus, dossier, path, folder, title, measured):
     target = os.path.join(folder, title + ".svg")
-    done = run(casus, "draw", path, "-o", target)
+    done = run(casus, "draw", path, "--all", "-o", target)
     yield f"{title}: drawn {done.stderr.decode()}", done.returncode == 0
     if done.returncode != 0:
         return
@@ -285,6 +287,85 @@ def check_svg(casus, dossier, path, folder, title, measured):
     yield from check_marks(picture, title)
     yield from check_safety(picture, title)
     yield from check_counts(picture, casus, path, title)
+
+
+def disparity(dossier):
+    """The pairs that a backbone of 100 pairs and 60 actors keeps, found in the slowest way."""
+    weights, claims = collections.Counter(), collections.Counter()
+    for event in dossier["events"]:
+        counter = claims if event["type"] == "blame" else weights
+        counter[frozenset((event["from"][0], event["to"][0]))] += 1
+    ends = collections.defaultdict(list)
+    for pair, weight in weights.items():
+        for end in pair:
+            ends[end].append(weight)
+
+    def stands_out(pair):
+        alphas = [(1 - weights[pair] / sum(ends[end])) ** (len(ends[end]) - 1) for end in pair
+                  if len(ends[end]) > 1]
+        return pair in weights and min(alphas, default=1) < 0.05
+
+    def rank(pair):
+        return (pair not in weights, not stands_out(pair), -weights[pair], -claims[pair],
+                -sum(sum(ends[end]) for end in pair), sorted(pair))
+
+    kept, actors = [], set()
+    for pair in sorted(weights.keys() | claims.keys(), key=rank):
+        if len(actors | pair) <= 60 and len(kept) < 100:
+            kept.append(pair)
+            actors |= pair
+    return kept, actors, sum(map(stands_out, kept))
+
+
+def check_backbone(casus, folder):
+    for count, pairs in ((70, 200), (300, 1500)):
+        title = f"backbone of {count}"
+        draw = random.Random(count)
+        ends = [tuple(int(count * draw.random() ** 2) for _ in range(2)) for _ in range(pairs)]
+        actors = [{"id": f"a{i:03d}", "name": f"Actor {i}"} for i in range(count)]
+        events = [{"id": f"e{i}-{j}", "type": draw.choice(["attack", "support", "blame"]),
+                   "from": [f"a{one:03d}"], "to": [f"a{two:03d}"]}
+                  for i, (one, two) in enumerate(ends) if one != two
+                  for j in range(min(int(draw.paretovariate(1)), 30))]
+        dossier = {"casus": 1, "actors": actors, "events": events}
+        path, target = (os.path.join(folder, name) for name in ("backbone.json", "backbone.svg"))
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(dossier, file)
+        kept, shown_actors, out = disparity(dossier)
+        begun = time.monotonic()
+        done = run(casus, "draw", path, "-o", target)
+        yield f"{title}: drawn within 10 s", done.returncode == 0 and time.monotonic() - begun < 10
+        picture = Picture(target)
+        ids = {g.get("id").removeprefix("actor-") for g in picture.actors}
+        yield f"{title}: the actors of the filter", ids == shown_actors
+        found = {frozenset(g.get("id").removeprefix("tie-").split("__")[:2]) for g in picture.ties}
+        yield f"{title}: the pairs of the filter", found == set(kept)
+        texts = " ".join(t.text for t in picture.texts)
+        yield (f"{title}: the caption says what was left out",
+               f"{len(ids)} of {count} actors" in texts
+               and f"{out} pairs that stand out" in texts and "--all draws everything" in texts)
+        yield from check_texts(picture, title)
+        yield from check_shapes(picture, title)
+        run(casus, "draw", path, "--top", "7", "-o", target)
+        found = {frozenset(g.get("id").removeprefix("tie-").split("__")[:2])
+                 for g in Picture(target).ties}
+        yield f"{title}: --top 7", len(found) == 7 and found <= set(kept)
+
+
+def check_large(casus, folder):
+    """300 actors and 1,500 ties, all of them: names whole and apart, within some seconds."""
+    dossier = generate("random", 300, 3)
+    draw = random.Random(3)
+    dossier["events"] += [{"id": f"more{i}", "type": "attack", "from": [f"a{a:02d}"],
+                           "to": [f"a{b:02d}"]}
+                          for i, (a, b) in enumerate(draw.sample(range(300), 2)
+                                                     for _ in range(1200))]
+    path = os.path.join(folder, "large.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(dossier, file)
+    begun = time.monotonic()
+    yield from check_svg(casus, dossier, path, folder, "large", True)
+    yield "large: within 20 s on a machine that does other things", time.monotonic() - begun < 20
 
 
 def check_again(casus, path, folder, title):
@@ -343,11 +424,10 @@ def check_options(casus, path, folder):
     run(casus, "draw", path, "--relation", "support", "-o", target)
     texts = [t.text for t in Picture(target).texts]
     yield "the legend shows what occurs", "support" in texts and "attack" not in texts
-    for paint, engine in (("bloc", "dot"), ("kind", "circo")):
-        gone = os.path.join(folder, "gone.svg")
-        done = run(casus, "draw", path, "--paint", paint, "--engine", engine, "-o", gone)
-        yield f"{paint} and {engine}: refused", done.returncode == 2 and b"CAS-160" in done.stderr
-        yield f"{paint} and {engine}: nothing written", not os.path.exists(gone)
+    gone = os.path.join(folder, "gone.svg")
+    done = run(casus, "draw", path, "--engine", "circo", "-o", gone)
+    yield "circo: refused", done.returncode == 2 and b"CAS-160" in done.stderr
+    yield "circo: nothing written", not os.path.exists(gone)
 
 
 def checks(casus, root, folder):
@@ -359,6 +439,8 @@ def checks(casus, root, folder):
     yield from check_png(casus, case, folder, "badia-2019")
     yield from check_tools(casus, case, folder, dossier, "badia-2019")
     yield from check_options(casus, case, folder)
+    yield from check_backbone(casus, folder)
+    yield from check_large(casus, folder)
     for title, dossier, measured in dossiers():
         path = os.path.join(folder, title + ".json")
         with open(path, "w", encoding="utf-8") as file:

@@ -133,6 +133,10 @@ SET_FLAG(with_generic, scoring.with_generic)
 SET_FLAG(brokers, brokers)
 SET_FLAG(without_each, without_each)
 SET_FLAG(no_legend, drawing.no_legend)
+SET_FLAG(all, drawing.all)
+SET_FLAG(implied, drawing.implied)
+SET_TEXT(theme, drawing.theme)
+SET_TEXT(labels, drawing.labels)
 SET_FLAG(any_time, chaining.any_time)
 SET_FLAG(weighted, balancing.weighted)
 SET_COUNT(depth, selection.depth)
@@ -311,6 +315,24 @@ set_roles_by(struct options *options, const char *value)
 }
 
 static const char *
+set_highlight(struct options *options, const char *value)
+{
+    static const char *const words[] = {"frustrated", "chains", "cuts", "blocs"};
+    int found = word_index(value, words, 4);
+    if (found < 0)
+        return "frustrated, chains, cuts or blocs";
+    options->drawing.highlight = (enum casus_highlight)(found + CASUS_HIGHLIGHT_FRUSTRATED);
+    return NULL;
+}
+
+static const char *
+set_pairs(struct options *options, const char *value)
+{
+    const char *wrong = set_count(value, &options->drawing.top);
+    return wrong || options->drawing.top ? wrong : "a whole number above 0";
+}
+
+static const char *
 set_with(struct options *options, const char *value)
 {
     for (const char *at = value; *at;) {
@@ -420,6 +442,16 @@ static const struct row rows[] = {
     {"--with", "LIST", "scores, blocs, layout on actors; events on ties", TAKES_EXPORT, set_with,
      false},
     {"--paint", "WHAT", "colour by kind, side or bloc", TAKES_DRAWING, set_paint, false},
+    {"--highlight", "WHAT", "frustrated, chains, cuts or blocs; the rest is drawn faint",
+     TAKES_DRAWING, set_highlight, false},
+    {"--implied", NULL, "join backers that face each other through others; never counted",
+     TAKES_DRAWING, set_implied, false},
+    {"--all", NULL, "draw everything, not the backbone, of more than 60 actors", TAKES_DRAWING,
+     set_all, false},
+    {"--top", "N", "draw the backbone of N pairs of actors", TAKES_DRAWING, set_pairs, false},
+    {"--theme", "NAME", "light, dark, print, or a theme file", TAKES_DRAWING, set_theme, false},
+    {"--labels", "LANG", "names in a language: en, ar, …, or native: another than English",
+     TAKES_DRAWING, set_labels, false},
     {"--engine", "NAME", "dot, fdp, sfdp, neato; else chosen by size", TAKES_DRAWING | TAKES_PAGE,
      set_engine, false},
     {"--title", "TEXT", "of the picture or page", TAKES_DRAWING | TAKES_PAGE, set_title, false},

@@ -5,9 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define FONT      "Arial"
-#define MANY_TIES 400 /* more are drawn as straight lines: routing them takes minutes */
-#define PNG_DPI   "144"
+#define FONT    "Arial"
+#define PNG_DPI "144"
 
 void
 cas_agraph_set(void *object, const char *name, const char *value)
@@ -23,8 +22,8 @@ cas_agraph_set_number(void *object, const char *name, double value)
     cas_agraph_set(object, name, text);
 }
 
-static void
-set_id(void *object, const char *prefix, const char *key)
+void
+cas_agraph_set_id(void *object, const char *prefix, const char *key)
 {
     size_t n = strlen(prefix) + strlen(key) + 1;
     char *id = malloc(n);
@@ -52,16 +51,23 @@ cas_agraph_set_place(void *node, double x, double y)
     cas_agraph_set(node, "pos", pos);
 }
 
+/* How lines run: routed around actors, which keeps those of one pair apart; not at all where nothing
+ * is drawn, or where scene.c draws straight ones. */
+static const char *
+splines_of(const struct cas_drawer *drawer)
+{
+    const struct cas_diagram *diagram = drawer->diagram;
+    if (diagram->tie_count > CAS_MANY_TIES && drawer->picture != CASUS_DOT)
+        return diagram->boxed ? "line" : "";
+    return diagram->bare && !diagram->boxed ? "" : "true";
+}
+
 /* Without newrank dot 2.42 aborts (merge_chain() in class2.c) on many a graph that has both boxes
  * and parallel ties. */
 static void
-declare_defaults(const struct cas_drawer *drawer)
+declare_defaults(const struct cas_drawer *drawer, Agraph_t *to)
 {
     const struct cas_theme *theme = drawer->diagram->theme;
-    bool straight = !drawer->diagram->boxed || drawer->diagram->tie_count > MANY_TIES;
-    const char *splines = drawer->diagram->bare && !drawer->diagram->boxed ? ""
-                          : straight                                       ? "line"
-                                                                           : "true";
     const char *const graph[][2] = {
         {"bgcolor", theme->paper},
         {"charset", "UTF-8"},
@@ -69,7 +75,6 @@ declare_defaults(const struct cas_drawer *drawer)
         {"K", "0.3"},
         {"nodesep", "0.16"},
         {"newrank", "true"},
-        {"outputorder", "edgesfirst"},
         {"repulsiveforce", "2"},
         {"overlap", "prism"},
         {"overlap_scaling", "-2"},
@@ -77,8 +82,9 @@ declare_defaults(const struct cas_drawer *drawer)
         {"rankdir", drawer->rankdir},
         {"ranksep", "0.65"},
         {"remincross", "true"},
-        {"sep", "+7"},
-        {"splines", splines},
+        {"sep", "+11"},
+        {"esep", "+5"},
+        {"splines", splines_of(drawer)},
         {"start", "1"},
         {"dpi", drawer->picture == CASUS_PNG ? PNG_DPI : ""},
     };
@@ -92,9 +98,18 @@ declare_defaults(const struct cas_drawer *drawer)
         {"fontname", FONT},
         {"fontsize", "9.5"},
     };
-    declare(drawer->graph, AGRAPH, graph, COUNT(graph));
-    declare(drawer->graph, AGNODE, node, COUNT(node));
-    declare(drawer->graph, AGEDGE, edge, COUNT(edge));
+    declare(to, AGRAPH, graph, COUNT(graph));
+    declare(to, AGNODE, node, COUNT(node));
+    declare(to, AGEDGE, edge, COUNT(edge));
+}
+
+Agraph_t *
+cas_agraph_open(const struct cas_drawer *drawer, bool simple)
+{
+    Agraph_t *graph =
+        agopen((char *)"casus", simple ? Agstrictdirected : Agdirected, cas_agraph_discipline());
+    declare_defaults(drawer, graph);
+    return graph;
 }
 
 void
@@ -118,26 +133,37 @@ box_depth(const struct cas_diagram *diagram, uint32_t actor)
     return depth;
 }
 
-static Agraph_t *
-make_box(struct cas_drawer *drawer, Agraph_t *outer, uint32_t actor)
+void
+cas_agraph_set_box(void *box, const struct cas_diagram *diagram, uint32_t actor)
 {
-    const struct cas_diagram *diagram = drawer->diagram;
-    const struct cas_drawn_actor *head = &diagram->actors[actor];
-    size_t n = strlen(head->key) + sizeof("cluster_");
-    char *name = malloc(n);
-    if (!name)
-        abort();
-    snprintf(name, n, "cluster_%s", head->key);
-    Agraph_t *box = agsubg(outer, name, 1);
-    free(name);
     unsigned depth = box_depth(diagram, actor);
     cas_agraph_set(box, "style", "rounded,filled");
-    cas_agraph_set(box, "color", "#8c8c8c");
+    cas_agraph_set(box, "color", diagram->theme->box_border);
     cas_agraph_set(box, "fillcolor",
                    diagram->theme->boxes[depth < CAS_BOX_FILLS ? depth : CAS_BOX_FILLS - 1]);
     cas_agraph_set(box, "margin", "9");
-    set_id(box, "box-", head->key);
+    cas_agraph_set_id(box, "box-", diagram->actors[actor].key);
     cas_agraph_set(box, "class", "box");
+}
+
+char *
+cas_agraph_box_name(const struct cas_drawn_actor *actor)
+{
+    size_t n = strlen(actor->key) + sizeof("cluster_");
+    char *name = malloc(n);
+    if (!name)
+        abort();
+    snprintf(name, n, "cluster_%s", actor->key);
+    return name;
+}
+
+static Agraph_t *
+make_box(struct cas_drawer *drawer, Agraph_t *outer, uint32_t actor)
+{
+    char *name = cas_agraph_box_name(&drawer->diagram->actors[actor]);
+    Agraph_t *box = agsubg(outer, name, 1);
+    free(name);
+    cas_agraph_set_box(box, drawer->diagram, actor);
     return box;
 }
 
@@ -159,6 +185,18 @@ box_for(struct cas_drawer *drawer, uint32_t actor)
     return at == CASUS_NONE ? drawer->graph : drawer->boxes[at];
 }
 
+void
+cas_agraph_set_actor(void *node, const struct cas_drawn_actor *actor, bool boxed)
+{
+    cas_agraph_set_shape(node, actor->shape, actor->fill);
+    cas_agraph_set(node, "color", actor->border);
+    cas_agraph_set(node, "fontcolor", actor->ink);
+    if (actor->parts && boxed)
+        cas_agraph_set(node, "penwidth", "2.2");
+    if (actor->bold)
+        cas_agraph_set(node, "peripheries", actor->shape->rim > 0 ? "3" : "2");
+}
+
 static void
 add_actor(struct cas_drawer *drawer, uint32_t index)
 {
@@ -167,26 +205,27 @@ add_actor(struct cas_drawer *drawer, uint32_t index)
     Agnode_t *node = agnode(box, (char *)actor->key, 1);
     drawer->nodes[index] = node;
     cas_agraph_set(node, "label", actor->label);
-    cas_agraph_set_shape(node, actor->shape, actor->fill);
+    cas_agraph_set_actor(node, actor, drawer->diagram->boxed);
+    if (drawer->fixed)
+        cas_agraph_set_place(node, drawer->fixed[index].x, drawer->fixed[index].y);
     if (drawer->diagram->bare)
         return;
-    set_id(node, "actor-", actor->key);
+    cas_agraph_set_id(node, "actor-", actor->key);
     cas_agraph_set(node, "class", actor->classes);
-    if (actor->parts && drawer->diagram->boxed)
-        cas_agraph_set(node, "penwidth", "2.2");
 }
 
 void
-cas_agraph_set_stroke(void *edge, const struct cas_stroke *stroke, bool weak, double width)
+cas_agraph_set_stroke(void *edge, const struct cas_stroke *stroke, const char *colour, double width)
 {
-    cas_agraph_set(edge, "color", weak ? stroke->weak : stroke->colour);
+    cas_agraph_set(edge, "color", colour);
     cas_agraph_set(edge, "fontcolor", stroke->text);
     cas_agraph_set(edge, "style", stroke->style);
     cas_agraph_set_number(edge, "penwidth", width);
+    cas_agraph_set_number(edge, "arrowsize", 0.75 / (1 + 0.18 * (width > 1.3 ? width - 1.3 : 0)));
 }
 
 void
-cas_agraph_set_head(void *edge, const struct cas_stroke *stroke, bool headless, bool backwards)
+cas_agraph_set_head(void *edge, const char *head, bool headless, bool backwards)
 {
     if (headless) {
         cas_agraph_set(edge, "dir", "none");
@@ -194,7 +233,7 @@ cas_agraph_set_head(void *edge, const struct cas_stroke *stroke, bool headless, 
     }
     if (backwards)
         cas_agraph_set(edge, "dir", "back");
-    cas_agraph_set(edge, backwards ? "arrowtail" : "arrowhead", stroke->head);
+    cas_agraph_set(edge, backwards ? "arrowtail" : "arrowhead", head);
 }
 
 /* Springs do not care how many ties join two: one will do where none is drawn. */
@@ -229,9 +268,9 @@ add_tie(struct cas_drawer *drawer, uint32_t index)
     set_pull(edge, tie, !tie->ranked && from == to);
     if (drawer->diagram->bare)
         return;
-    cas_agraph_set_stroke(edge, tie->stroke, tie->weak, tie->width);
-    cas_agraph_set_head(edge, tie->stroke, tie->headless, backwards);
-    set_id(edge, "tie-", tie->key);
+    cas_agraph_set_stroke(edge, tie->stroke, tie->colour, tie->width);
+    cas_agraph_set_head(edge, tie->head, tie->headless, backwards);
+    cas_agraph_set_id(edge, "tie-", tie->key);
     cas_agraph_set(edge, "class", tie->classes);
     if (dot && *tie->label)
         cas_agraph_set(edge, "label", tie->label);
@@ -254,9 +293,7 @@ void
 cas_agraph_build(struct cas_drawer *drawer)
 {
     const struct cas_diagram *diagram = drawer->diagram;
-    drawer->graph = agopen((char *)"casus", is_simple(drawer) ? Agstrictdirected : Agdirected,
-                           cas_agraph_discipline());
-    declare_defaults(drawer);
+    drawer->graph = cas_agraph_open(drawer, is_simple(drawer));
     cas_agraph_set(drawer->graph, "id", "diagram");
     memset(drawer->boxes, 0, diagram->actor_count * sizeof(*drawer->boxes));
     for (uint32_t i = 0; i < diagram->actor_count; i++)

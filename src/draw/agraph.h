@@ -9,12 +9,14 @@
 #include "draw/area.h"
 #include "draw/diagram.h"
 
-#define CAS_NUMBER 32 /* bytes of a number or a short name as text */
+#define CAS_NUMBER    32  /* bytes of a number or a short name as text */
+#define CAS_MANY_TIES 400 /* more are drawn as straight lines: routing them takes minutes */
 
 struct cas_drawer {
     struct cas_diagram *diagram;
     const char *engine, *rankdir;
     enum casus_picture picture;
+    const struct cas_area *fixed; /* where actors stand already, or NULL */
     Agraph_t *graph;
     Agnode_t **nodes;
     Agraph_t **boxes;
@@ -29,11 +31,20 @@ Agdisc_t *cas_agraph_discipline(void);
 void cas_agraph_set(void *object, const char *name, const char *value);
 void cas_agraph_set_number(void *object, const char *name, double value);
 void cas_agraph_set_place(void *node, double x, double y);
+void cas_agraph_set_id(void *object, const char *prefix, const char *key);
 void cas_agraph_set_shape(void *node, const struct cas_shape *shape, const char *fill);
-void cas_agraph_set_stroke(void *edge, const struct cas_stroke *stroke, bool weak, double width);
+/* Shape, colours and edge of an actor; `boxed`: parts stand in its box. */
+void cas_agraph_set_actor(void *node, const struct cas_drawn_actor *actor, bool boxed);
+void cas_agraph_set_stroke(void *edge, const struct cas_stroke *stroke, const char *colour,
+                           double width);
 /* `backwards`: the edge runs against its tie. */
-void cas_agraph_set_head(void *edge, const struct cas_stroke *stroke, bool headless,
-                         bool backwards);
+void cas_agraph_set_head(void *edge, const char *head, bool headless, bool backwards);
+/* Look of the box of an actor. */
+void cas_agraph_set_box(void *box, const struct cas_diagram *diagram, uint32_t actor);
+/* An empty graph with the defaults of all. */
+Agraph_t *cas_agraph_open(const struct cas_drawer *drawer, bool simple);
+/* "cluster_" and the key; owned by the caller, free(). */
+char *cas_agraph_box_name(const struct cas_drawn_actor *actor);
 
 /* A new graph of all actors and ties into drawer->graph and ->nodes. */
 void cas_agraph_build(struct cas_drawer *drawer);
@@ -44,9 +55,14 @@ Agedge_t *cas_agraph_tie(struct cas_drawer *drawer, uint32_t index);
 bool cas_agraph_area(const struct cas_drawer *drawer, uint32_t actor, struct cas_area *out);
 bool cas_agraph_size(const struct cas_drawer *drawer, double *out_width, double *out_height);
 
-/* furnish.c: title, legend, caption and counts around what is laid out; and for a graph that others
- * will lay out, as a box of its own. */
-bool cas_agraph_furnish(struct cas_drawer *drawer);
+/* scene.c: what is laid out as a graph to be drawn as it stands, into drawer->graph: boxes, ties,
+ * actors with their pictograms, counts, and title, legend and caption around them. */
+bool cas_agraph_scene(struct cas_drawer *drawer);
+/* furnish.c: pieces around a picture; and for a graph that others will lay out, the legend as a box
+ * of its own. */
+bool cas_agraph_furnish(struct cas_drawer *drawer, double width, double height);
+void cas_agraph_add_icon(Agnode_t *node, uint32_t kind, double x, double y, double size,
+                         const char *colour);
 void cas_agraph_add_legend(struct cas_drawer *drawer);
 
 #endif

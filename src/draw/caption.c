@@ -11,7 +11,7 @@ static bool
 add_line(struct cas_diagram *diagram, struct cas_buffer *buffer)
 {
     const char *line = cas_diagram_keep(diagram, buffer);
-    if (line && *line)
+    if (line && *line && diagram->caption_count < CAS_CAPTION_LINES)
         diagram->caption[diagram->caption_count++] = line;
     return line;
 }
@@ -125,21 +125,55 @@ write_sources(struct cas_buffer *out, const struct casus_graph *graph, const cha
     cas_label_plain(out, sources);
 }
 
+/* What was left out of a backbone, by which rule, and how to have it all. */
+static void
+write_backbone(struct cas_buffer *out, const struct casus_graph *graph,
+               const struct cas_choice *choice)
+{
+    if (!choice->backbone)
+        return;
+    uint32_t rest = choice->pairs - choice->standing_out;
+    cas_buffer_printf(out, "The backbone: %u of %u actors and %u of %u ties are drawn, those of ",
+                      choice->actor_count, casus_graph_actor_count(graph), choice->tie_count,
+                      casus_graph_tie_count(graph));
+    if (choice->standing_out)
+        cas_buffer_printf(out,
+                          "%u pairs that stand out (disparity filter, 0.05; Serrano et al. 2009)%s",
+                          choice->standing_out, rest ? " and of " : "");
+    if (rest)
+        cas_buffer_printf(out, "the %u%s pairs with most events", rest,
+                          choice->standing_out ? " other" : "");
+    cas_buffer_text(out, "; --all draws everything.");
+}
+
+static bool
+add_notes(struct cas_diagram *diagram, struct cas_buffer *buffer, const struct casus_graph *graph,
+          const struct cas_dressing *dressing)
+{
+    const char *notes[] = {dressing->marks->note, dressing->note};
+    write_backbone(buffer, graph, dressing->choice);
+    bool done = add_line(diagram, buffer);
+    for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
+        if (notes[i])
+            cas_label_plain(buffer, notes[i]);
+        done = done && add_line(diagram, buffer);
+    }
+    return done;
+}
+
 bool
 cas_caption_build(struct cas_diagram *diagram, const struct casus_graph *graph,
-                  const struct casus_drawing *drawing, const char *note)
+                  const struct cas_dressing *dressing)
 {
     struct cas_buffer buffer;
     cas_buffer_init(&buffer);
-    write_title(&buffer, graph, drawing->title);
+    write_title(&buffer, graph, dressing->drawing->title);
     diagram->title = cas_diagram_keep(diagram, &buffer);
     write_period(&buffer, casus_graph_totals(graph));
     write_counts(&buffer, graph);
     bool done = diagram->title && add_line(diagram, &buffer);
-    write_sources(&buffer, graph, drawing->sources);
-    done = done && add_line(diagram, &buffer);
-    if (note)
-        cas_label_plain(&buffer, note);
+    done = done && add_notes(diagram, &buffer, graph, dressing);
+    write_sources(&buffer, graph, dressing->drawing->sources);
     done = done && add_line(diagram, &buffer);
     cas_buffer_printf(&buffer, "casus %s", casus_version());
     done = done && add_line(diagram, &buffer);

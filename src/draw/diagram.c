@@ -4,7 +4,10 @@
 #include <stdlib.h>
 
 #include "base/fault.h"
+#include "draw/groups.h"
+#include "draw/icon.h"
 #include "draw/label.h"
+#include "draw/names.h"
 
 #define LABEL_COLUMNS 18
 #define LABEL_LINES   3
@@ -12,6 +15,7 @@
 
 struct dresser {
     const struct casus_graph *graph;
+    const struct cas_dressing *dressing;
     struct cas_diagram *diagram;
     struct cas_buffer buffer;
 };
@@ -26,98 +30,85 @@ cas_diagram_keep(struct cas_diagram *diagram, struct cas_buffer *buffer)
     return text;
 }
 
-static void *
-zeroed(struct cas_arena *arena, size_t count, size_t size)
+void *
+cas_diagram_room(struct cas_diagram *diagram, size_t count, size_t size)
 {
     size_t bytes;
     if (__builtin_mul_overflow(count + 1, size, &bytes))
         return NULL;
-    void *memory = cas_arena_alloc(arena, bytes);
+    void *memory = cas_arena_alloc(&diagram->arena, bytes);
     if (memory)
         memset(memory, 0, bytes);
     return memory;
 }
 
-/* Parents whose dates contradict each other might go in a circle: such an actor stands in none. */
+/* --- boxes ---------------------------------------------------------------------------------- */
+
+/* The nearest ancestor that is drawn. Parents whose dates contradict each other might go in a
+ * circle: such an actor stands in none. */
 static uint32_t
-box_of(const struct casus_graph *graph, uint32_t actor)
+box_of(const struct dresser *dresser, uint32_t actor)
 {
-    uint32_t count = casus_graph_actor_count(graph);
-    uint32_t parent = casus_graph_actor_at(graph, actor)->parent, up = parent;
+    const struct casus_graph *graph = dresser->graph;
+    uint32_t count = casus_graph_actor_count(graph), drawn = CASUS_NONE;
+    uint32_t up = casus_graph_actor_at(graph, actor)->parent;
     for (uint32_t steps = 0; up != CASUS_NONE; steps++) {
         if (steps > count || up == actor)
             return CASUS_NONE;
+        if (drawn == CASUS_NONE)
+            drawn = dresser->dressing->choice->drawn[up];
         up = casus_graph_actor_at(graph, up)->parent;
     }
-    return parent;
+    return drawn;
 }
 
-static void
-find_boxes(struct dresser *dresser)
-{
-    struct cas_drawn_actor *actors = dresser->diagram->actors;
-    for (uint32_t i = 0; i < dresser->diagram->actor_count; i++) {
-        actors[i].box = box_of(dresser->graph, i);
-        if (actors[i].box != CASUS_NONE)
-            actors[actors[i].box].parts++;
-    }
-}
-
-static const char *
-side_of(const struct dresser *dresser, uint32_t actor)
-{
-    for (; actor != CASUS_NONE; actor = dresser->diagram->actors[actor].box) {
-        const char *side = casus_graph_actor_at(dresser->graph, actor)->side;
-        if (side && *side)
-            return side;
-    }
-    return NULL;
-}
-
-static int
-by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
+/* Walks only as far as is allowed, or up to what is known. */
 static uint32_t
-find_side(const struct cas_diagram *diagram, const char *side)
+limited_box(const struct cas_diagram *diagram, uint32_t box, uint32_t *depths)
 {
-    for (uint32_t i = 0; side && i < diagram->side_count; i++) {
-        if (strcmp(diagram->sides[i], side) == 0)
-            return i;
+    while (box != CASUS_NONE && depths[box] >= CAS_BOXES_MOST)
+        box = diagram->actors[box].box;
+    return box;
+}
+
+/* Depth of each actor once its box is right: parents before parts, by a walk that turns around. */
+static void
+settle(struct cas_diagram *diagram, uint32_t *depths, uint32_t *path, uint32_t actor)
+{
+    uint32_t count = 0;
+    for (uint32_t at = actor; at != CASUS_NONE && depths[at] == 0; at = diagram->actors[at].box)
+        path[count++] = at;
+    while (count > 0) {
+        struct cas_drawn_actor *drawn = &diagram->actors[path[--count]];
+        drawn->box = limited_box(diagram, drawn->box, depths);
+        depths[path[count]] = drawn->box == CASUS_NONE ? 1 : depths[drawn->box] + 1;
     }
-    return CASUS_NONE;
 }
 
 static bool
-find_sides(struct dresser *dresser)
+find_boxes(struct dresser *dresser)
 {
     struct cas_diagram *diagram = dresser->diagram;
-    diagram->sides = zeroed(&diagram->arena, diagram->actor_count, sizeof(*diagram->sides));
-    if (!diagram->sides)
+    struct cas_drawn_actor *actors = diagram->actors;
+    uint32_t *depths = cas_diagram_room(diagram, diagram->actor_count, sizeof(*depths));
+    uint32_t *path = cas_diagram_room(diagram, diagram->actor_count, sizeof(*path));
+    if (!depths || !path)
         return false;
-    for (uint32_t i = 0; i < diagram->actor_count; i++) {
-        const char *side = side_of(dresser, i);
-        if (side && find_side(diagram, side) == CASUS_NONE)
-            diagram->sides[diagram->side_count++] = side;
-    }
-    qsort(diagram->sides, diagram->side_count, sizeof(*diagram->sides), by_text);
     for (uint32_t i = 0; i < diagram->actor_count; i++)
-        diagram->actors[i].side = find_side(diagram, side_of(dresser, i));
+        actors[i].box = box_of(dresser, actors[i].index);
+    for (uint32_t i = 0; i < diagram->actor_count; i++)
+        settle(diagram, depths, path, i);
+    for (uint32_t i = 0; i < diagram->actor_count; i++) {
+        if (actors[i].box != CASUS_NONE)
+            actors[actors[i].box].parts++;
+    }
     return true;
 }
 
-static const char *
-side_fill(const struct cas_diagram *diagram, uint32_t side)
-{
-    if (side == CASUS_NONE)
-        return diagram->theme->plain;
-    return diagram->theme->sides[side < CAS_SIDE_FILLS ? side : CAS_SIDE_FILLS - 1];
-}
+/* --- actors --------------------------------------------------------------------------------- */
 
 static const char *
-actor_classes(struct dresser *dresser, const struct casus_node *node)
+actor_classes(struct dresser *dresser, const struct casus_node *node, bool lit)
 {
     struct cas_buffer *buffer = &dresser->buffer;
     cas_buffer_printf(buffer, "actor kind-%s", casus_kind_name(node->kind));
@@ -127,38 +118,80 @@ actor_classes(struct dresser *dresser, const struct casus_node *node)
     }
     if (node->generic)
         cas_buffer_text(buffer, " generic");
+    if (dresser->dressing->marks->actors)
+        cas_buffer_text(buffer, lit ? " highlighted" : " faint");
+    return cas_diagram_keep(dresser->diagram, buffer);
+}
+
+/* Room for the pictogram before each line; and behind it, where a name that is written from right to
+ * left would turn it over. */
+static const char *
+actor_label(struct dresser *dresser, const char *name)
+{
+    struct cas_buffer *buffer = &dresser->buffer;
+    bool turns = cas_label_turns(name);
+    if (!dresser->dressing->icons) {
+        cas_label_wrap(buffer, name, LABEL_COLUMNS, LABEL_LINES, "\\n");
+        return cas_diagram_keep(dresser->diagram, buffer);
+    }
+    cas_buffer_text(buffer, CAS_ICON_PAD);
+    cas_label_wrap(buffer, name, LABEL_COLUMNS, LABEL_LINES,
+                   turns ? CAS_ICON_PAD "\\n" CAS_ICON_PAD : "\\n" CAS_ICON_PAD);
+    if (turns)
+        cas_buffer_text(buffer, CAS_ICON_PAD);
     return cas_diagram_keep(dresser->diagram, buffer);
 }
 
 static bool
-dress_bare_actor(struct dresser *dresser, uint32_t index)
+dress_bare_actor(struct dresser *dresser, struct cas_drawn_actor *actor)
 {
-    const struct casus_node *node = casus_graph_actor_at(dresser->graph, index);
     struct cas_diagram *diagram = dresser->diagram;
-    struct cas_drawn_actor *actor = &diagram->actors[index];
+    const struct casus_node *node = casus_graph_actor_at(dresser->graph, actor->index);
+    actor->kind = node->kind;
+    actor->group = CASUS_NONE;
     actor->shape = &diagram->theme->kinds[node->kind];
     actor->fill = actor->shape->fill;
+    actor->border = diagram->theme->border;
+    actor->ink = diagram->theme->ink;
     cas_label_key(&dresser->buffer, node->id);
     actor->key = cas_diagram_keep(diagram, &dresser->buffer);
-    cas_label_wrap(&dresser->buffer, node->name, LABEL_COLUMNS, LABEL_LINES, "\\n");
-    actor->label = cas_diagram_keep(diagram, &dresser->buffer);
+    actor->label = actor_label(
+        dresser, cas_shown_name(dresser->graph, dresser->dressing->drawing, actor->index));
     return actor->key && actor->label;
 }
 
 static bool
-dress_actor(struct dresser *dresser, uint32_t index, enum casus_paint paint)
+dress_actor(struct dresser *dresser, struct cas_drawn_actor *actor)
 {
-    const struct casus_node *node = casus_graph_actor_at(dresser->graph, index);
-    struct cas_diagram *diagram = dresser->diagram;
-    struct cas_drawn_actor *actor = &diagram->actors[index];
-    if (!dress_bare_actor(dresser, index))
+    const struct casus_node *node = casus_graph_actor_at(dresser->graph, actor->index);
+    const struct cas_marks *marks = dresser->dressing->marks;
+    bool lit = !marks->actors || marks->actors[actor->index];
+    if (!dress_bare_actor(dresser, actor))
         return false;
-    actor->fill = paint == CASUS_PAINT_SIDE ? side_fill(diagram, actor->side) : actor->shape->fill;
-    cas_tip_actor(&dresser->buffer, dresser->graph, index);
-    actor->tip = cas_diagram_keep(diagram, &dresser->buffer);
-    actor->classes = actor_classes(dresser, node);
+    actor->bold = marks->bold[actor->index];
+    actor->classes = actor_classes(dresser, node, lit);
+    cas_tip_actor(&dresser->buffer, dresser->graph, actor->index);
+    actor->tip = cas_diagram_keep(dresser->diagram, &dresser->buffer);
     return actor->tip && actor->classes;
 }
+
+/* Names stay as dark as they were: they are read, whatever is meant. */
+static void
+fade_actors(struct dresser *dresser)
+{
+    const struct cas_marks *marks = dresser->dressing->marks;
+    struct cas_diagram *diagram = dresser->diagram;
+    for (uint32_t i = 0; marks->actors && i < diagram->actor_count; i++) {
+        struct cas_drawn_actor *actor = &diagram->actors[i];
+        if (marks->actors[actor->index])
+            continue;
+        actor->border = diagram->theme->ghost;
+        if (dresser->dressing->drawing->paint == CASUS_PAINT_KIND)
+            actor->fill = diagram->theme->plain;
+    }
+}
+
+/* --- ties ----------------------------------------------------------------------------------- */
 
 /* An event that nobody claims is the data set's word: it is not pale, which says "one side only". */
 static bool
@@ -169,31 +202,49 @@ is_weak(const struct casus_tie *tie)
     return firm == 0 && tie->evidence[CASUS_ONE_SIDED] + tie->evidence[CASUS_SINGLE] > 0;
 }
 
-/* Counts only where they tell something and the picture stays quiet: not on claims, and not where
- * widths must do. */
+/* What is claimed: "blames", "reports ×2"; nothing where it was an event of its own. */
+static void
+write_stances(struct cas_buffer *out, const struct casus_tie *tie)
+{
+    static const char *const verbs[CASUS_STANCE_COUNT] = {"claims", "reports", "announces",
+                                                          "blames", "denies",  "confirms"};
+    for (int i = 0; i < CASUS_STANCE_COUNT; i++) {
+        if (tie->stances[i] == 0)
+            continue;
+        cas_buffer_printf(out, "%s%s", out->n ? ", " : "", verbs[i]);
+        if (tie->stances[i] > 1)
+            cas_buffer_printf(out, " ×%u", tie->stances[i]);
+    }
+}
+
+/* Counts only where they tell something and the picture stays quiet: not where widths must do. */
 static const char *
 tie_label(struct dresser *dresser, const struct casus_tie *tie)
 {
+    struct cas_buffer *buffer = &dresser->buffer;
     bool few = dresser->diagram->tie_count <= COUNTED_MOST;
     bool counted = few && tie->events > 1 && tie->relation != CASUS_CLAIM;
+    if (few && tie->relation == CASUS_CLAIM)
+        write_stances(buffer, tie);
     if (counted)
-        cas_buffer_printf(&dresser->buffer, "×%u", tie->events);
-    if (few && tie->evidence[CASUS_DISPUTED] > 0)
-        cas_buffer_text(&dresser->buffer, counted ? " ?" : "?");
-    return cas_diagram_keep(dresser->diagram, &dresser->buffer);
+        cas_buffer_printf(buffer, "×%u", tie->events);
+    if (few && tie->evidence[CASUS_DISPUTED] > 0 && tie->relation != CASUS_CLAIM)
+        cas_buffer_text(buffer, counted ? " ?" : "?");
+    return cas_diagram_keep(dresser->diagram, buffer);
 }
 
 static const char *
-tie_key(struct dresser *dresser, const struct casus_tie *tie)
+tie_key(struct dresser *dresser, const struct cas_drawn_tie *drawn, const struct casus_tie *tie)
 {
     const struct cas_drawn_actor *actors = dresser->diagram->actors;
-    cas_buffer_printf(&dresser->buffer, "%s__%s__%s%s", actors[tie->from].key, actors[tie->to].key,
-                      casus_relation_name(tie->relation), tie->directed ? "" : "__undirected");
+    cas_buffer_printf(&dresser->buffer, "%s__%s__%s%s", actors[drawn->from].key,
+                      actors[drawn->to].key, casus_relation_name(tie->relation),
+                      tie->directed ? "" : "__undirected");
     return cas_diagram_keep(dresser->diagram, &dresser->buffer);
 }
 
 static const char *
-tie_classes(struct dresser *dresser, const struct casus_tie *tie)
+tie_classes(struct dresser *dresser, const struct casus_tie *tie, bool faint)
 {
     cas_buffer_printf(&dresser->buffer, "tie relation-%s %s", casus_relation_name(tie->relation),
                       tie->directed ? "directed" : "undirected");
@@ -202,47 +253,102 @@ tie_classes(struct dresser *dresser, const struct casus_tie *tie)
             cas_buffer_printf(&dresser->buffer, " evidence-%s",
                               casus_evidence_name((enum casus_evidence)i));
     }
+    if (dresser->dressing->marks->ties)
+        cas_buffer_text(&dresser->buffer, faint ? " faint" : " highlighted");
     return cas_diagram_keep(dresser->diagram, &dresser->buffer);
 }
 
 static void
-dress_bare_tie(struct dresser *dresser, uint32_t index)
+dress_bare_tie(struct dresser *dresser, uint32_t index, struct cas_drawn_tie *tie)
 {
     const struct casus_tie *from = casus_graph_tie_at(dresser->graph, index);
-    struct cas_drawn_tie *tie = &dresser->diagram->ties[index];
-    tie->from = from->from;
-    tie->to = from->to;
+    const struct cas_choice *choice = dresser->dressing->choice;
+    tie->from = choice->drawn[from->from];
+    tie->to = choice->drawn[from->to];
+    tie->relation = from->relation;
+    tie->events = from->events;
     tie->stroke = &dresser->diagram->theme->relations[from->relation];
     tie->headless = !from->directed;
     tie->contact = from->relation != CASUS_CLAIM;
 }
 
+static void
+colour_tie(const struct cas_diagram *diagram, struct cas_drawn_tie *tie)
+{
+    tie->colour = tie->faint  ? diagram->theme->ghost
+                  : tie->weak ? tie->stroke->weak
+                              : tie->stroke->colour;
+    tie->head = tie->weak ? tie->stroke->weak_head : tie->stroke->head;
+}
+
 static bool
-dress_tie(struct dresser *dresser, uint32_t index)
+dress_tie(struct dresser *dresser, uint32_t index, struct cas_drawn_tie *tie)
 {
     const struct casus_tie *from = casus_graph_tie_at(dresser->graph, index);
+    const struct cas_marks *marks = dresser->dressing->marks;
     struct cas_diagram *diagram = dresser->diagram;
-    struct cas_drawn_tie *tie = &diagram->ties[index];
-    dress_bare_tie(dresser, index);
+    dress_bare_tie(dresser, index, tie);
     tie->width = cas_theme_width(from->weight, from->relation);
     tie->weak = tie->contact && is_weak(from); /* of a statement nobody doubts that it was made */
-    tie->key = tie_key(dresser, from);
-    tie->classes = tie_classes(dresser, from);
-    tie->label = tie_label(dresser, from);
+    tie->faint = marks->ties && !marks->ties[index];
+    tie->key = tie_key(dresser, tie, from);
+    tie->classes = tie_classes(dresser, from, tie->faint);
+    tie->label = tie->faint ? "" : tie_label(dresser, from);
     cas_tip_tie(&dresser->buffer, dresser->graph, index);
     tie->tip = cas_diagram_keep(diagram, &dresser->buffer);
+    colour_tie(diagram, tie);
     return tie->key && tie->classes && tie->label && tie->tip;
 }
 
-static void
-find_contacts(struct dresser *dresser)
+static const char *
+implied_tip(struct dresser *dresser, const struct cas_implied *implied)
 {
-    for (uint32_t i = 0; i < casus_graph_tie_count(dresser->graph); i++) {
-        const struct casus_tie *tie = casus_graph_tie_at(dresser->graph, i);
-        if (tie->relation == CASUS_CLAIM)
+    struct cas_buffer *buffer = &dresser->buffer;
+    cas_label_plain(buffer, casus_graph_actor_at(dresser->graph, implied->a)->name);
+    cas_buffer_text(buffer, " and ");
+    cas_label_plain(buffer, casus_graph_actor_at(dresser->graph, implied->b)->name);
+    cas_buffer_text(buffer, " face each other through those they back; ");
+    cas_tip_count(buffer, implied->events, "event");
+    cas_buffer_text(buffer, " between these; implied, and counted nowhere");
+    return cas_diagram_keep(dresser->diagram, buffer);
+}
+
+/* No tie of the graph: drawn beside them where both are. */
+static bool
+add_implied(struct dresser *dresser, const struct cas_implied *implied)
+{
+    const struct cas_choice *choice = dresser->dressing->choice;
+    struct cas_diagram *diagram = dresser->diagram;
+    uint32_t a = choice->drawn[implied->a], b = choice->drawn[implied->b];
+    if (a == CASUS_NONE || b == CASUS_NONE)
+        return true;
+    struct cas_drawn_tie *tie = &diagram->ties[diagram->tie_count];
+    *tie = (struct cas_drawn_tie){.stroke = &diagram->theme->implied, .from = a, .to = b};
+    tie->relation = CASUS_RELATION_COUNT;
+    tie->headless = tie->implied = true;
+    tie->width = 1.2;
+    tie->label = "";
+    tie->classes = "implied";
+    cas_buffer_printf(&dresser->buffer, "%s__%s__implied", diagram->actors[a].key,
+                      diagram->actors[b].key);
+    tie->key = cas_diagram_keep(diagram, &dresser->buffer);
+    tie->tip = implied_tip(dresser, implied);
+    colour_tie(diagram, tie);
+    diagram->tie_count++;
+    return tie->key && tie->tip;
+}
+
+/* --- layers --------------------------------------------------------------------------------- */
+
+static void
+find_contacts(struct cas_diagram *diagram)
+{
+    for (uint32_t i = 0; i < diagram->tie_count; i++) {
+        const struct cas_drawn_tie *tie = &diagram->ties[i];
+        if (!tie->contact)
             continue;
-        dresser->diagram->actors[tie->from].contact = true;
-        dresser->diagram->actors[tie->to].contact = true;
+        diagram->actors[tie->from].contact = true;
+        diagram->actors[tie->to].contact = true;
     }
 }
 
@@ -265,61 +371,67 @@ rank_ties(struct cas_diagram *diagram)
     }
 }
 
-static bool
-dress(struct dresser *dresser, const struct casus_drawing *drawing)
-{
-    struct cas_diagram *diagram = dresser->diagram;
-    find_boxes(dresser);
-    find_contacts(dresser);
-    if (drawing->paint == CASUS_PAINT_SIDE && !find_sides(dresser))
-        return false;
-    for (uint32_t i = 0; i < diagram->actor_count; i++) {
-        if (!dress_actor(dresser, i, drawing->paint))
-            return false;
-    }
-    for (uint32_t i = 0; i < diagram->tie_count; i++) {
-        if (!dress_tie(dresser, i))
-            return false;
-    }
-    rank_ties(diagram);
-    return true;
-}
+/* --- all of it ------------------------------------------------------------------------------ */
 
 static bool
 make_room(struct dresser *dresser)
 {
     struct cas_diagram *diagram = dresser->diagram;
-    diagram->actor_count = casus_graph_actor_count(dresser->graph);
-    diagram->tie_count = casus_graph_tie_count(dresser->graph);
-    diagram->actors = zeroed(&diagram->arena, diagram->actor_count, sizeof(*diagram->actors));
-    diagram->ties = zeroed(&diagram->arena, diagram->tie_count, sizeof(*diagram->ties));
-    return diagram->actors && diagram->ties;
+    const struct cas_choice *choice = dresser->dressing->choice;
+    const struct cas_marks *marks = dresser->dressing->marks;
+    size_t ties = (size_t)choice->tie_count + (marks ? marks->implied_count : 0);
+    diagram->actor_count = choice->actor_count;
+    diagram->tie_count = choice->tie_count;
+    diagram->actors = cas_diagram_room(diagram, choice->actor_count, sizeof(*diagram->actors));
+    diagram->ties = cas_diagram_room(diagram, ties, sizeof(*diagram->ties));
+    for (uint32_t i = 0; diagram->actors && i < choice->actor_count; i++)
+        diagram->actors[i].index = choice->actors[i];
+    return diagram->actors && diagram->ties && find_boxes(dresser);
 }
 
 static bool
-build(struct dresser *dresser, const struct casus_drawing *drawing, const char *note)
+dress_ties(struct dresser *dresser)
 {
-    struct cas_diagram *diagram = dresser->diagram;
-    return make_room(dresser) && dress(dresser, drawing) &&
-           cas_caption_build(diagram, dresser->graph, drawing, note) &&
-           (drawing->no_legend || cas_legend_build(diagram, dresser->graph, drawing->paint));
+    const struct cas_choice *choice = dresser->dressing->choice;
+    const struct cas_marks *marks = dresser->dressing->marks;
+    for (uint32_t i = 0; i < choice->tie_count; i++) {
+        if (!dress_tie(dresser, choice->ties[i], &dresser->diagram->ties[i]))
+            return false;
+    }
+    for (uint32_t i = 0; i < marks->implied_count; i++) {
+        if (!add_implied(dresser, &marks->implied[i]))
+            return false;
+    }
+    return true;
 }
 
-enum casus_status
-cas_diagram_build(const struct casus_graph *graph, const struct casus_drawing *drawing, bool boxed,
-                  const char *note, struct cas_diagram *out, struct casus_error *err)
+static bool
+dress(struct dresser *dresser)
 {
-    struct cas_diagram diagram = {.theme = cas_theme_light(), .boxed = boxed};
-    struct dresser dresser = {graph, &diagram, {0}};
-    cas_arena_init(&diagram.arena);
-    bool done = build(&dresser, drawing, note);
-    cas_buffer_done(&dresser.buffer);
-    if (!done) {
-        cas_diagram_done(&diagram);
-        return cas_fail_memory(err);
+    struct cas_diagram *diagram = dresser->diagram;
+    const struct casus_drawing *drawing = dresser->dressing->drawing;
+    for (uint32_t i = 0; i < diagram->actor_count; i++) {
+        if (!dress_actor(dresser, &diagram->actors[i]))
+            return false;
     }
-    *out = diagram;
-    return CASUS_OK;
+    if (drawing->paint != CASUS_PAINT_KIND && !cas_groups_paint(diagram, dresser->graph, drawing))
+        return false;
+    fade_actors(dresser);
+    if (!dress_ties(dresser))
+        return false;
+    find_contacts(diagram);
+    rank_ties(diagram);
+    return true;
+}
+
+static bool
+build(struct dresser *dresser)
+{
+    struct cas_diagram *diagram = dresser->diagram;
+    const struct casus_drawing *drawing = dresser->dressing->drawing;
+    return make_room(dresser) && dress(dresser) &&
+           cas_caption_build(diagram, dresser->graph, dresser->dressing) &&
+           (drawing->no_legend || cas_legend_build(diagram, drawing->paint));
 }
 
 static bool
@@ -328,33 +440,56 @@ build_bare(struct dresser *dresser)
     struct cas_diagram *diagram = dresser->diagram;
     if (!make_room(dresser))
         return false;
-    find_boxes(dresser);
-    find_contacts(dresser);
     for (uint32_t i = 0; i < diagram->actor_count; i++) {
-        if (!dress_bare_actor(dresser, i))
+        if (!dress_bare_actor(dresser, &diagram->actors[i]))
             return false;
     }
     for (uint32_t i = 0; i < diagram->tie_count; i++)
-        dress_bare_tie(dresser, i);
+        dress_bare_tie(dresser, i, &diagram->ties[i]);
+    find_contacts(diagram);
     rank_ties(diagram);
     return true;
+}
+
+/* Moves the diagram to `out`, or frees it. */
+static enum casus_status
+end_build(struct dresser *dresser, bool done, struct cas_diagram *out, struct casus_error *err)
+{
+    cas_buffer_done(&dresser->buffer);
+    if (done) {
+        *out = *dresser->diagram;
+        return CASUS_OK;
+    }
+    cas_diagram_done(dresser->diagram);
+    return cas_fail_memory(err);
+}
+
+enum casus_status
+cas_diagram_build(const struct casus_graph *graph, const struct cas_dressing *dressing,
+                  struct cas_diagram *out, struct casus_error *err)
+{
+    struct cas_diagram diagram = {.theme = dressing->theme, .boxed = dressing->boxed};
+    struct dresser dresser = {graph, dressing, &diagram, {0}};
+    cas_arena_init(&diagram.arena);
+    return end_build(&dresser, build(&dresser), out, err);
 }
 
 enum casus_status
 cas_diagram_build_bare(const struct casus_graph *graph, bool boxed, struct cas_diagram *out,
                        struct casus_error *err)
 {
+    static const struct casus_drawing plain = {0};
+    struct cas_choice choice;
     struct cas_diagram diagram = {.theme = cas_theme_light(), .boxed = boxed, .bare = true};
-    struct dresser dresser = {graph, &diagram, {0}};
+    struct cas_dressing dressing = {.drawing = &plain,
+                                    .theme = diagram.theme,
+                                    .choice = &choice,
+                                    .boxed = boxed,
+                                    .icons = true};
+    struct dresser dresser = {graph, &dressing, &diagram, {0}};
     cas_arena_init(&diagram.arena);
-    bool done = build_bare(&dresser);
-    cas_buffer_done(&dresser.buffer);
-    if (!done) {
-        cas_diagram_done(&diagram);
-        return cas_fail_memory(err);
-    }
-    *out = diagram;
-    return CASUS_OK;
+    bool done = cas_choice_all(graph, &diagram.arena, &choice) && build_bare(&dresser);
+    return end_build(&dresser, done, out, err);
 }
 
 void

@@ -1,7 +1,9 @@
-/* casus_draw(): which engine, what if it takes too long, and the bytes that come out. */
+/* casus_draw(): what is drawn, by which engine, what if it takes too long, and the bytes that come
+ * out. */
 #include <casus/draw.h>
 
 #include <stdio.h>
+#include <strings.h>
 
 #include "base/fault.h"
 #include "draw/engine.h"
@@ -22,20 +24,39 @@ casus_picture_find(const char *name)
     return -1;
 }
 
+/* What a drawing asks for that needs an answer of another part. */
+static const char *
+missing(const struct casus_drawing *drawing)
+{
+    bool balance = drawing->paint == CASUS_PAINT_BLOC ||
+                   drawing->highlight == CASUS_HIGHLIGHT_FRUSTRATED ||
+                   drawing->highlight == CASUS_HIGHLIGHT_BLOCS;
+    if (balance && !drawing->balance)
+        return "blocs and frustrated ties need the balance of the graph";
+    if ((drawing->implied || drawing->highlight == CASUS_HIGHLIGHT_CHAINS) && !drawing->chains)
+        return "chains and implied ties need the chains of the graph";
+    if (drawing->highlight == CASUS_HIGHLIGHT_CUTS && !drawing->brokers)
+        return "cuts need the brokers of the graph";
+    return NULL;
+}
+
 static enum casus_status
 check(const struct casus_drawing *drawing, struct casus_error *err)
 {
-    if (drawing->paint == CASUS_PAINT_BLOC)
-        return cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION,
-                        "painting by bloc is not there yet: it needs the balance of the graph; "
-                        "paint by kind or side");
+    const char *what = missing(drawing);
+    if (what)
+        return cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION, "%s", what);
     return cas_engine_check(drawing->engine, err);
 }
 
-/* One try: build, lay out, draw, finish. */
+/* One drawing under way. What lasts for all tries stands in the arena. */
 struct attempt {
     const struct casus_graph *graph;
     const struct casus_drawing *drawing;
+    struct cas_arena arena;
+    struct cas_theme theme;
+    struct cas_marks marks;
+    struct cas_choice choice;
     enum casus_picture picture;
     const char *engine, *note;
     bool beyond; /* the engine failed on this graph; another may do */
@@ -66,10 +87,16 @@ try(struct attempt *attempt, struct casus_output *output, struct casus_error *er
 {
     struct cas_diagram diagram;
     struct cas_buffer raw;
+    bool dot = attempt->picture == CASUS_DOT;
     unsigned seconds = attempt->drawing->seconds ? attempt->drawing->seconds : CAS_ENGINE_SECONDS;
-    bool boxed = attempt->picture == CASUS_DOT || cas_graphviz_boxes(attempt->engine);
-    enum casus_status status =
-        cas_diagram_build(attempt->graph, attempt->drawing, boxed, attempt->note, &diagram, err);
+    struct cas_dressing dressing = {attempt->drawing,
+                                    &attempt->theme,
+                                    &attempt->marks,
+                                    &attempt->choice,
+                                    attempt->note,
+                                    dot || cas_graphviz_boxes(attempt->engine),
+                                    !dot};
+    enum casus_status status = cas_diagram_build(attempt->graph, &dressing, &diagram, err);
     if (status != CASUS_OK)
         return status;
     cas_buffer_init(&raw);
@@ -82,17 +109,29 @@ try(struct attempt *attempt, struct casus_output *output, struct casus_error *er
     return status;
 }
 
+/* Parts of an actor that is drawn, whose box will be missed. */
+static bool
+has_parts(const struct attempt *attempt)
+{
+    for (uint32_t i = 0; i < attempt->choice.actor_count; i++) {
+        uint32_t parent = casus_graph_actor_at(attempt->graph, attempt->choice.actors[i])->parent;
+        if (parent != CASUS_NONE && attempt->choice.drawn[parent] != CASUS_NONE)
+            return true;
+    }
+    return false;
+}
+
 /* Only an engine that was our own choice is replaced by a faster one, and the caption says so. */
 static enum casus_status
 try_chosen(struct attempt *attempt, struct casus_output *output, struct casus_error *err)
 {
     struct casus_error failure = {CASUS_OK};
-    bool large = casus_graph_actor_count(attempt->graph) > CAS_ENGINE_LAYERED_MOST;
-    attempt->engine = cas_engine_choose(casus_graph_actor_count(attempt->graph));
-    if (large)
-        attempt->note = "Drawn without boxes around the parts of an actor, for there are too many.";
-    enum casus_status status = try(attempt, output, large ? err : &failure);
-    if (large || status == CASUS_OK)
+    attempt->engine = cas_engine_choose(attempt->graph, &attempt->choice);
+    bool springs = !cas_graphviz_boxes(attempt->engine);
+    if (springs && has_parts(attempt))
+        attempt->note = "Drawn without boxes around the parts of an actor.";
+    enum casus_status status = try(attempt, output, springs ? err : &failure);
+    if (springs || status == CASUS_OK)
         return status;
     if (!attempt->beyond) {
         if (err)
@@ -102,6 +141,20 @@ try_chosen(struct attempt *attempt, struct casus_output *output, struct casus_er
     attempt->engine = "sfdp";
     attempt->note = "Drawn without layers and boxes, which Graphviz did not finish on this graph.";
     return try(attempt, output, err);
+}
+
+static enum casus_status
+prepare(struct attempt *attempt, struct casus_error *err)
+{
+    enum casus_status status =
+        cas_theme_load(attempt->drawing->theme, &attempt->arena, &attempt->theme, err);
+    if (status != CASUS_OK)
+        return status;
+    bool done =
+        cas_marks_make(attempt->graph, attempt->drawing, &attempt->arena, &attempt->marks) &&
+        cas_choice_make(attempt->graph, attempt->drawing, &attempt->marks, &attempt->arena,
+                        &attempt->choice);
+    return done ? CASUS_OK : cas_fail_memory(err);
 }
 
 enum casus_status
@@ -115,8 +168,11 @@ casus_draw(const struct casus_graph *graph, const struct casus_drawing *drawing,
     if (status != CASUS_OK)
         return status;
     struct attempt attempt = {.graph = graph, .drawing = drawing, .picture = picture};
-    if (!drawing->engine)
-        return try_chosen(&attempt, output, err);
+    cas_arena_init(&attempt.arena);
+    status = prepare(&attempt, err);
     attempt.engine = drawing->engine;
-    return try(&attempt, output, err);
+    if (status == CASUS_OK)
+        status = drawing->engine ? try(&attempt, output, err) : try_chosen(&attempt, output, err);
+    cas_arena_done(&attempt.arena);
+    return status;
 }

@@ -2,7 +2,7 @@
 #ifndef CAS_ENGINE_H
 #define CAS_ENGINE_H
 
-#include <casus/graph.h>
+#include "draw/choice.h"
 
 #define CAS_ENGINE_SECONDS 60
 
@@ -11,8 +11,8 @@
 
 /* CASUS_OK where `name` is an engine or NULL; CASUS_EINVAL (CAS-160). */
 enum casus_status cas_engine_check(const char *name, struct casus_error *err);
-/* "dot" where layers can be had in time, else "sfdp". */
-const char *cas_engine_choose(uint32_t actors);
+/* Layers where they can be had in time and lines will stay few or mostly follow them; else springs. */
+const char *cas_engine_choose(const struct casus_graph *graph, const struct cas_choice *choice);
 /* The engine's name as it is kept for ever; NULL for none such. */
 const char *cas_engine_find(const char *name);
 

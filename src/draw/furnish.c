@@ -1,15 +1,15 @@
-/* Title, legend, caption and counts, as nodes and edges of the graph. Their names begin with '_',
+/* Title, legend and caption, as nodes and edges of the graph. Their names begin with '_',
  * followed by what no key of an actor has behind it (label.h). */
 #include "draw/agraph.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "draw/count.h"
+#include "draw/icon.h"
 #include "draw/label.h"
 #include "draw/place.h"
 
-#define RIM 8 /* points: second edges and tabs lie outside of what Graphviz calls the size */
+#define LEGEND_ICON 9.0 /* points */
 
 static void
 name_piece(char out[CAS_NUMBER], uint32_t index, const char *end)
@@ -31,6 +31,13 @@ add_unseen(Agraph_t *graph, uint32_t index, const char *end)
     return node;
 }
 
+static void
+set_line(void *edge, const struct cas_stroke *stroke, bool weak, double width, bool headless)
+{
+    cas_agraph_set_stroke(edge, stroke, weak ? stroke->weak : stroke->colour, width);
+    cas_agraph_set_head(edge, weak ? stroke->weak_head : stroke->head, headless, false);
+}
+
 /* A line drawn where it is told to be; Graphviz adds the head, so the line ends before it. */
 static void
 add_line_piece(struct cas_drawer *drawer, uint32_t index, const struct cas_piece *piece)
@@ -48,8 +55,7 @@ add_line_piece(struct cas_drawer *drawer, uint32_t index, const struct cas_piece
              left + (end - left) / 3, y, left + (end - left) * 2 / 3, y, end, y);
     cas_agraph_set(edge, "pos", pos);
     cas_agraph_set(edge, "class", "legend");
-    cas_agraph_set_stroke(edge, piece->stroke, piece->weak, piece->pen);
-    cas_agraph_set_head(edge, piece->stroke, piece->headless, false);
+    set_line(edge, piece->stroke, piece->weak, piece->pen, piece->headless);
 }
 
 static void
@@ -68,6 +74,10 @@ add_node_piece(struct cas_drawer *drawer, uint32_t index, const struct cas_piece
         cas_agraph_set(node, "label", "");
         cas_agraph_set(node, "fixedsize", "true");
         cas_agraph_set_shape(node, piece->shape, piece->fill);
+        cas_agraph_set(node, "color", piece->colour);
+        if (piece->kind != CASUS_NONE)
+            cas_agraph_add_icon(node, piece->kind, piece->x, piece->y, LEGEND_ICON,
+                                drawer->diagram->theme->ink);
         return;
     }
     cas_agraph_set(node, "shape", "plaintext");
@@ -77,73 +87,30 @@ add_node_piece(struct cas_drawer *drawer, uint32_t index, const struct cas_piece
     cas_agraph_set_number(node, "fontsize", piece->size);
 }
 
-static bool
-read_areas(struct cas_drawer *drawer, struct cas_areas *out)
+void
+cas_agraph_add_icon(Agnode_t *node, uint32_t kind, double x, double y, double size,
+                    const char *colour)
 {
-    uint32_t count = drawer->diagram->actor_count;
-    out->at = cas_zalloc((size_t)count + 1, sizeof(*out->at));
-    out->room = (size_t)count + 1;
-    for (uint32_t i = 0; out->at && i < count; i++) {
-        struct cas_area *area = &out->at[i];
-        if (!cas_agraph_area(drawer, i, area))
-            return false;
-        area->width += RIM;
-        area->height += RIM;
-        out->count++;
+    struct cas_buffer course;
+    cas_buffer_init(&course);
+    cas_icon_write(&course, kind, x, y, size);
+    if (!course.failed) {
+        Agedge_t *edge = agedge(agraphof(node), node, node, NULL, 1);
+        cas_agraph_set(edge, "pos", course.s);
+        cas_agraph_set(edge, "dir", "none");
+        cas_agraph_set(edge, "color", colour);
+        cas_agraph_set(edge, "class", "icon");
+        cas_agraph_set(edge, "penwidth", "1");
     }
-    return out->at;
-}
-
-/* On a patch of paper, so that no line runs through the text. */
-static void
-draw_count(struct cas_drawer *drawer, uint32_t index, const struct cas_area *area)
-{
-    const struct cas_drawn_tie *tie = &drawer->diagram->ties[index];
-    char name[CAS_NUMBER];
-    snprintf(name, sizeof(name), "_count%u", index);
-    Agnode_t *node = agnode(drawer->graph, name, 1);
-    cas_agraph_set_place(node, area->x, area->y);
-    cas_agraph_set_number(node, "width", area->width / 72);
-    cas_agraph_set_number(node, "height", area->height / 72);
-    cas_agraph_set_number(node, "fontsize", CAS_COUNT_SIZE);
-    cas_agraph_set(node, "class", "count");
-    cas_agraph_set(node, "fixedsize", "true");
-    cas_agraph_set(node, "shape", "box");
-    cas_agraph_set(node, "style", "filled,rounded");
-    cas_agraph_set(node, "color", "none");
-    cas_agraph_set(node, "fillcolor", drawer->diagram->theme->paper);
-    cas_agraph_set(node, "fontcolor", tie->stroke->text);
-    cas_agraph_set(node, "label", tie->label);
-}
-
-static bool
-place_counts(struct cas_drawer *drawer)
-{
-    struct cas_areas taken = {0};
-    if (!read_areas(drawer, &taken))
-        return false;
-    for (uint32_t i = 0; i < drawer->diagram->tie_count; i++) {
-        const char *label = drawer->diagram->ties[i].label;
-        struct cas_area area;
-        Agedge_t *edge = *label ? cas_agraph_tie(drawer, i) : NULL;
-        const char *line = edge ? agget(edge, (char *)"pos") : NULL;
-        if (line && cas_count_place(line, label, &taken, &area))
-            draw_count(drawer, i, &area);
-    }
-    cas_free(taken.at);
-    return true;
+    cas_buffer_done(&course);
 }
 
 /* Title, legend and caption around what is laid out. */
 bool
-cas_agraph_furnish(struct cas_drawer *drawer)
+cas_agraph_furnish(struct cas_drawer *drawer, double width, double height)
 {
     struct cas_pieces pieces;
-    double width, height;
-    if (!cas_agraph_size(drawer, &width, &height) ||
-        !cas_place(drawer->diagram, width, height, &pieces))
-        return false;
-    if (!place_counts(drawer))
+    if (!cas_place(drawer->diagram, width, height, &pieces))
         return false;
     for (uint32_t i = 0; i < pieces.count; i++) {
         if (pieces.at[i].of == CAS_PIECE_LINE)
@@ -174,8 +141,7 @@ add_legend_row(struct cas_drawer *drawer, Agraph_t *box, uint32_t index)
         return;
     Agnode_t *begin = add_unseen(box, index, "a");
     Agedge_t *edge = agedge(box, begin, node, NULL, 1);
-    cas_agraph_set_stroke(edge, entry->stroke, entry->weak, entry->width);
-    cas_agraph_set_head(edge, entry->stroke, entry->headless, false);
+    set_line(edge, entry->stroke, entry->weak, entry->width, entry->headless);
 }
 
 static void

@@ -2,8 +2,8 @@
  *
  * Rules: everything of Graphviz happens in a child (base/child.h), since it ends the process where
  * memory fails and hangs where a graph is unkind. A picture is made in two passes: the engine
- * places actors and ties, then title, legend and caption are put around them and the engine
- * "nop2" draws everything where it stands.
+ * places actors and ties, then a scene is made of them (scene.c), with title, legend and caption
+ * around it, and the engine "nop2" draws everything where it stands.
  */
 #include "draw/graphviz.h"
 
@@ -110,7 +110,7 @@ send_picture(struct cas_drawer *drawer, int fd)
     char *bytes = NULL;
     unsigned n = 0;
     GVC_t *context = gvContext();
-    if (!context || !lay_out_best(drawer, context) || !cas_agraph_furnish(drawer))
+    if (!context || !lay_out_best(drawer, context) || !cas_agraph_scene(drawer))
         return false;
     cas_agraph_set(drawer->graph, "bb", "");
     return gvLayout(context, drawer->graph, "nop2") == 0 &&

@@ -155,6 +155,59 @@ cas_label_wrap(struct cas_buffer *out, const char *text, unsigned columns, unsig
     cas_buffer_done(&plain);
 }
 
+/* In thousandths of the size, from U+0020 to U+007E: Adobe's metrics of Helvetica. */
+static const uint16_t widths[] = {
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333,  278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667,  611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278,  556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,  500, 334, 260, 334, 584,
+};
+
+static unsigned
+glyph_width(const char *s, size_t n)
+{
+    unsigned char c = (unsigned char)*s;
+    if (n == 1)
+        return c >= 0x20 && c <= 0x7e ? widths[c - 0x20] : 0;
+    uint32_t code = code_point(s, n);
+    return code == 0xa0 ? 278 : is_wide(code) ? 1000 : 580;
+}
+
+double
+cas_label_width(const char *label)
+{
+    unsigned widest = 0, width = 0;
+    const char *end = label + strlen(label);
+    while (label < end) {
+        if (label[0] == '\\' && label[1] && label[1] != '\\') {
+            width = 0;
+            label += 2;
+            continue;
+        }
+        size_t n = strncmp(label, "&amp;", 5) == 0 ? 1 : cas_utf8_length(label, end);
+        width += glyph_width(label, n ? n : 1);
+        widest = width > widest ? width : widest;
+        label += strncmp(label, "&amp;", 5) == 0 ? 5 : label[0] == '\\' ? 2 : n ? n : 1;
+    }
+    return widest / 1000.0;
+}
+
+/* Hebrew, Arabic, Syriac, Thaana, N'Ko and the forms of their letters. */
+bool
+cas_label_turns(const char *text)
+{
+    const char *end = text + strlen(text);
+    while (text < end) {
+        size_t n = cas_utf8_length(text, end);
+        uint32_t code = n ? code_point(text, n) : 0;
+        if ((code >= 0x590 && code <= 0x8ff) || (code >= 0xfb1d && code <= 0xfeff))
+            return true;
+        text += n ? n : 1;
+    }
+    return false;
+}
+
 /* Not isalnum(): the locale has no say in a name. */
 static bool
 is_key(unsigned char c)

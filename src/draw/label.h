@@ -13,6 +13,11 @@ void cas_label_plain(struct cas_buffer *out, const char *text);
  * ellipsis. `end` closes each line but the last: "\\n" centres, "\\l" sets it left. */
 void cas_label_wrap(struct cas_buffer *out, const char *text, unsigned columns, unsigned lines,
                     const char *end);
+/* The width of the widest line of such a label to the size of its font, about: in Helvetica, to
+ * which most fonts of screens are made. */
+double cas_label_width(const char *label);
+/* Does the text hold letters that are written from right to left? */
+bool cas_label_turns(const char *text);
 /* An id as a name for DOT, SVG and CSS: letters, digits and '-'; other bytes become _ and two hex
  * digits. Different ids have different keys (long ones by their hash), and none holds "__". */
 void cas_label_key(struct cas_buffer *out, const char *id);

@@ -5,14 +5,15 @@
 
 #include "draw/label.h"
 
-/* Headings, kinds, sides, lines of each relation with and without heads, marks, the box. */
-#define ENTRIES_MOST (4 + CASUS_KIND_COUNT + CAS_SIDE_FILLS + 1 + 2 * CASUS_RELATION_COUNT + 4)
+/* Headings, kinds and the event, groups, lines of each relation with and without heads, marks, the
+ * box, the implied line. */
+#define ENTRIES_MOST (6 + CASUS_KIND_COUNT + 1 + CAS_SIDE_FILLS + 1 + 2 * CASUS_RELATION_COUNT + 8)
 
 static struct cas_entry *
 add(struct cas_diagram *diagram, enum cas_entry_of of, const char *text)
 {
     struct cas_entry *entry = &diagram->entries[diagram->entry_count++];
-    *entry = (struct cas_entry){.of = of, .text = text, .width = 1.4};
+    *entry = (struct cas_entry){.of = of, .text = text, .width = 1.4, .kind = CASUS_NONE};
     return entry;
 }
 
@@ -26,22 +27,24 @@ add_shape(struct cas_diagram *diagram, const struct cas_shape *shape, const char
 }
 
 static void
-add_kinds(struct cas_diagram *diagram, const struct casus_graph *graph, enum casus_paint paint)
+add_kinds(struct cas_diagram *diagram, enum casus_paint paint)
 {
-    static const char *const names[CASUS_KIND_COUNT] = {
-        "state",  "army",         "militia",         "armed group",
-        "unit",   "coalition",    "external backer", "base",
-        "person", "media outlet", "monitor",         "civilians",
-        "other"};
-    bool seen[CASUS_KIND_COUNT] = {false};
+    static const char *const names[CASUS_KIND_COUNT + 1] = {
+        "state",           "army", "militia", "armed group",  "unit",    "coalition",
+        "external backer", "base", "person",  "media outlet", "monitor", "civilians",
+        "other",           "event"};
+    bool seen[CASUS_KIND_COUNT + 1] = {false};
     for (uint32_t i = 0; i < diagram->actor_count; i++)
-        seen[casus_graph_actor_at(graph, i)->kind] = true;
-    add(diagram, CAS_ENTRY_HEAD, "Actors");
-    for (int i = 0; i < CASUS_KIND_COUNT; i++) {
-        const struct cas_shape *shape = &diagram->theme->kinds[i];
-        if (seen[i])
-            add_shape(diagram, shape,
-                      paint == CASUS_PAINT_KIND ? shape->fill : diagram->theme->plain, names[i]);
+        seen[diagram->actors[i].kind] = true;
+    add(diagram, CAS_ENTRY_HEAD, seen[CAS_KIND_EVENT] ? "Actors and events" : "Actors");
+    for (uint32_t i = 0; i <= CASUS_KIND_COUNT; i++) {
+        const struct cas_shape *shape =
+            i == CAS_KIND_EVENT ? &diagram->theme->event : &diagram->theme->kinds[i];
+        if (!seen[i])
+            continue;
+        add_shape(diagram, shape, paint == CASUS_PAINT_KIND ? shape->fill : diagram->theme->plain,
+                  names[i]);
+        diagram->entries[diagram->entry_count - 1].kind = i;
     }
 }
 
@@ -56,24 +59,24 @@ short_side(struct cas_diagram *diagram, const char *side)
     return text;
 }
 
-/* The last fill is shared where sides are more than fills. */
+/* The last fill is shared where groups are more than fills. */
 static bool
-add_sides(struct cas_diagram *diagram)
+add_groups(struct cas_diagram *diagram)
 {
     static const struct cas_shape square = {.shape = "box", .style = ""};
     bool none = false;
     for (uint32_t i = 0; i < diagram->actor_count; i++)
-        none = none || diagram->actors[i].side == CASUS_NONE;
-    add(diagram, CAS_ENTRY_HEAD, "Sides");
-    for (uint32_t i = 0; i < diagram->side_count && i < CAS_SIDE_FILLS; i++) {
-        bool shared = i == CAS_SIDE_FILLS - 1 && diagram->side_count > CAS_SIDE_FILLS;
-        const char *text = shared ? "other sides" : short_side(diagram, diagram->sides[i]);
+        none = none || diagram->actors[i].group == CASUS_NONE;
+    add(diagram, CAS_ENTRY_HEAD, diagram->group_head);
+    for (uint32_t i = 0; i < diagram->group_count && i < CAS_SIDE_FILLS; i++) {
+        bool shared = i == CAS_SIDE_FILLS - 1 && diagram->group_count > CAS_SIDE_FILLS;
+        const char *text = shared ? "others" : short_side(diagram, diagram->groups[i]);
         if (!text)
             return false;
         add_shape(diagram, &square, diagram->theme->sides[i], text);
     }
     if (none)
-        add_shape(diagram, &square, diagram->theme->plain, "no side given");
+        add_shape(diagram, &square, diagram->theme->plain, diagram->group_none);
     return true;
 }
 
@@ -91,23 +94,24 @@ add_line(struct cas_diagram *diagram, enum casus_relation relation, bool headles
 
 struct seen {
     bool directed[CASUS_RELATION_COUNT], undirected[CASUS_RELATION_COUNT];
-    bool disputed, counted, wider;
+    bool disputed, counted, wider, faint, implied;
     const struct cas_stroke *weak;
 };
 
 static void
-see_ties(struct cas_diagram *diagram, const struct casus_graph *graph, struct seen *seen)
+see_tie(const struct cas_drawn_tie *tie, struct seen *seen)
 {
-    for (uint32_t i = 0; i < diagram->tie_count; i++) {
-        const struct casus_tie *tie = casus_graph_tie_at(graph, i);
-        const struct cas_drawn_tie *drawn = &diagram->ties[i];
-        (tie->directed ? seen->directed : seen->undirected)[tie->relation] = true;
-        if (drawn->weak && (!seen->weak || drawn->stroke < seen->weak))
-            seen->weak = drawn->stroke; /* relations stand in one array: the first of them */
-        seen->disputed = seen->disputed || strchr(drawn->label, '?');
-        seen->counted = seen->counted || strstr(drawn->label, "×");
-        seen->wider = seen->wider || tie->events > 1;
+    if (tie->implied) {
+        seen->implied = true;
+        return;
     }
+    (tie->headless ? seen->undirected : seen->directed)[tie->relation] = true;
+    if (tie->weak && !tie->faint && (!seen->weak || tie->stroke < seen->weak))
+        seen->weak = tie->stroke; /* relations stand in one array: the first of them */
+    seen->disputed = seen->disputed || strchr(tie->label, '?');
+    seen->counted = seen->counted || (tie->contact && strstr(tie->label, "×"));
+    seen->wider = seen->wider || tie->events > 1;
+    seen->faint = seen->faint || tie->faint;
 }
 
 static void
@@ -117,10 +121,34 @@ add_mark(struct cas_diagram *diagram, const char *mark, const char *text)
 }
 
 static void
-add_ties(struct cas_diagram *diagram, const struct casus_graph *graph)
+add_marks(struct cas_diagram *diagram, const struct seen *seen)
+{
+    if (seen->weak) {
+        struct cas_entry *entry = add(diagram, CAS_ENTRY_LINE, "pale: told by one side only");
+        entry->stroke = seen->weak;
+        entry->weak = true;
+    }
+    if (seen->implied) {
+        struct cas_entry *entry = add(diagram, CAS_ENTRY_LINE, "face each other through others");
+        entry->stroke = &diagram->theme->implied;
+        entry->headless = true;
+    }
+    if (seen->disputed)
+        add_mark(diagram, "?", "disputed");
+    if (seen->counted)
+        add_mark(diagram, "×2", "events; the more, the wider");
+    else if (seen->wider)
+        add_mark(diagram, "", "the wider, the more events");
+    if (seen->faint)
+        add_mark(diagram, "", "faint: not highlighted");
+}
+
+static void
+add_ties(struct cas_diagram *diagram)
 {
     struct seen seen = {.weak = NULL};
-    see_ties(diagram, graph, &seen);
+    for (uint32_t i = 0; i < diagram->tie_count; i++)
+        see_tie(&diagram->ties[i], &seen);
     if (diagram->tie_count)
         add(diagram, CAS_ENTRY_HEAD, "Ties");
     for (int i = 0; i < CASUS_RELATION_COUNT; i++) {
@@ -129,17 +157,7 @@ add_ties(struct cas_diagram *diagram, const struct casus_graph *graph)
         if (seen.undirected[i])
             add_line(diagram, (enum casus_relation)i, true);
     }
-    if (seen.weak) {
-        struct cas_entry *entry = add(diagram, CAS_ENTRY_LINE, "pale: told by one side only");
-        entry->stroke = seen.weak;
-        entry->weak = true;
-    }
-    if (seen.disputed)
-        add_mark(diagram, "?", "disputed");
-    if (seen.counted)
-        add_mark(diagram, "×2", "events; the more, the wider");
-    else if (seen.wider)
-        add_mark(diagram, "", "the wider, the more events");
+    add_marks(diagram, &seen);
 }
 
 static void
@@ -154,17 +172,15 @@ add_box(struct cas_diagram *diagram)
 }
 
 bool
-cas_legend_build(struct cas_diagram *diagram, const struct casus_graph *graph,
-                 enum casus_paint paint)
+cas_legend_build(struct cas_diagram *diagram, enum casus_paint paint)
 {
-    size_t bytes = ENTRIES_MOST * sizeof(*diagram->entries);
-    diagram->entries = cas_arena_alloc(&diagram->arena, bytes);
+    diagram->entries = cas_diagram_room(diagram, ENTRIES_MOST, sizeof(*diagram->entries));
     if (!diagram->entries)
         return false;
-    add_kinds(diagram, graph, paint);
+    add_kinds(diagram, paint);
     add_box(diagram);
-    if (paint == CASUS_PAINT_SIDE && !add_sides(diagram))
+    if (diagram->groups && !add_groups(diagram))
         return false;
-    add_ties(diagram, graph);
+    add_ties(diagram);
     return true;
 }

@@ -31,7 +31,7 @@ static struct cas_piece *
 add(struct placing *placing, enum cas_piece_of of)
 {
     struct cas_piece *piece = &placing->out->at[placing->out->count++];
-    *piece = (struct cas_piece){.of = of, .pen = 1};
+    *piece = (struct cas_piece){.of = of, .pen = 1, .kind = CASUS_NONE};
     return piece;
 }
 
@@ -59,7 +59,7 @@ add_text(struct placing *placing, double left, double top, double width, double 
     }
     struct cas_piece *piece = add(placing, CAS_PIECE_TEXT);
     piece->text = label;
-    piece->colour = placing->diagram->theme->ink;
+    piece->colour = placing->diagram->theme->text;
     piece->size = size;
     piece->width = width;
     piece->height = count_lines(label) * size * LEADING;
@@ -119,6 +119,7 @@ add_sample(struct placing *placing, const struct cas_entry *entry, double left, 
                           14 - 2 * entry->shape->rim);
         shape->shape = entry->shape;
         shape->fill = entry->fill;
+        shape->kind = entry->kind;
         break;
     case CAS_ENTRY_LINE: add_line_sample(placing, entry, x, y); break;
     case CAS_ENTRY_BOX: add_box_sample(placing, x, y); break;

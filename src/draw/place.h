@@ -16,6 +16,7 @@ struct cas_piece {
     const struct cas_shape *shape;
     const char *fill;
     const struct cas_stroke *stroke;
+    uint32_t kind; /* of the pictogram in a shape, or CASUS_NONE */
     bool headless, weak;
 };
 

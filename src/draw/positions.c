@@ -45,6 +45,19 @@ place(const struct casus_graph *graph, unsigned seconds, struct casus_positions 
     return status;
 }
 
+/* Without memory the answer is the engine that needs least. */
+static const char *
+choose(const struct casus_graph *graph)
+{
+    struct cas_arena arena;
+    struct cas_choice all;
+    cas_arena_init(&arena);
+    const char *engine =
+        cas_choice_all(graph, &arena, &all) ? cas_engine_choose(graph, &all) : "sfdp";
+    cas_arena_done(&arena);
+    return engine;
+}
+
 /* Only an engine that was our own choice is replaced by a faster one. */
 static enum casus_status
 place_somehow(const struct casus_graph *graph, const struct casus_placing *placing,
@@ -53,9 +66,7 @@ place_somehow(const struct casus_graph *graph, const struct casus_placing *placi
     unsigned seconds = placing->seconds ? placing->seconds : CAS_ENGINE_SECONDS;
     struct casus_error failure = {CASUS_OK};
     bool beyond = false;
-    uint32_t count = casus_graph_actor_count(graph);
-    positions->engine =
-        placing->engine ? cas_engine_find(placing->engine) : cas_engine_choose(count);
+    positions->engine = placing->engine ? cas_engine_find(placing->engine) : choose(graph);
     enum casus_status status = place(graph, seconds, positions, &beyond, &failure);
     if (status != CASUS_OK && beyond && !placing->engine &&
         positions->engine != cas_engine_find("sfdp")) {

@@ -268,13 +268,31 @@ picture_done(struct picture *picture)
     casus_dossier_free(picture->dossier);
 }
 
+static enum casus_status
+try_diagram(const struct picture *picture, const struct casus_drawing *drawing,
+            struct cas_diagram *out, struct casus_error *err)
+{
+    static const struct casus_drawing plain = {0};
+    struct cas_arena arena;
+    struct cas_marks marks;
+    struct cas_choice choice;
+    struct cas_dressing dressing = {
+        drawing ? drawing : &plain, cas_theme_light(), &marks, &choice, "a note", true, false};
+    cas_arena_init(&arena);
+    enum casus_status status = CASUS_ENOMEM;
+    if (cas_marks_make(picture->graph, dressing.drawing, &arena, &marks) &&
+        cas_choice_make(picture->graph, dressing.drawing, &marks, &arena, &choice))
+        status = cas_diagram_build(picture->graph, &dressing, out, err);
+    cas_arena_done(&arena);
+    return status;
+}
+
 static struct cas_diagram
 diagram_of(const struct picture *picture, const struct casus_drawing *drawing)
 {
-    static const struct casus_drawing plain = {0};
     struct cas_diagram diagram;
     struct casus_error err = {0};
-    if (cas_diagram_build(picture->graph, drawing ? drawing : &plain, true, NULL, &diagram, &err))
+    if (try_diagram(picture, drawing, &diagram, &err))
         fail_msg("%s", err.text);
     return diagram;
 }
@@ -408,8 +426,8 @@ sides_are_inherited_from_parents_and_painted(void **state)
     struct picture picture = picture_of(small, false);
     struct casus_drawing drawing = {.paint = CASUS_PAINT_SIDE};
     struct cas_diagram diagram = diagram_of(&picture, &drawing);
-    assert_int_equal(diagram.side_count, 2);
-    assert_string_equal(diagram.sides[0], "government");
+    assert_int_equal(diagram.group_count, 2);
+    assert_string_equal(diagram.groups[0], "government");
     assert_ptr_equal(actor(&diagram, "bde_204")->fill, diagram.theme->sides[0]);
     assert_ptr_equal(actor(&diagram, "voice")->fill, diagram.theme->sides[1]);
     assert_ptr_equal(actor(&diagram, "empire")->fill, diagram.theme->plain);
@@ -428,11 +446,12 @@ the_caption_names_period_counts_sources_and_version(void **state)
     char version[64];
     snprintf(version, sizeof(version), "casus %s", casus_version());
     assert_string_equal(diagram.title, "Small & invented");
-    assert_int_equal(diagram.caption_count, 3);
+    assert_int_equal(diagram.caption_count, 4);
     assert_non_null(strstr(diagram.caption[0], "Period: 2015 –"));
     assert_non_null(strstr(diagram.caption[0], "6 actors, 6 ties, 5 events (attack 3, support 2)"));
-    assert_string_equal(diagram.caption[1], "Source: The Gazette");
-    assert_string_equal(diagram.caption[2], version);
+    assert_string_equal(diagram.caption[1], "a note");
+    assert_string_equal(diagram.caption[2], "Source: The Gazette");
+    assert_string_equal(diagram.caption[3], version);
     cas_diagram_done(&diagram);
     picture_done(&picture);
 }
@@ -590,7 +609,7 @@ options_that_cannot_be_had_are_refused_with_the_reason(void **state)
         const char *text;
     } cases[] = {
         {{.engine = "circo"}, "no engine 'circo': there are dot, fdp, sfdp and neato"},
-        {{.paint = CASUS_PAINT_BLOC}, "paint by kind or side"},
+        {{.paint = CASUS_PAINT_BLOC}, "blocs and frustrated ties need the balance"},
     };
     struct picture picture = picture_of(small, false);
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -695,7 +714,7 @@ without_memory_the_dressing_fails_and_leaks_nothing(void **state)
         struct cas_diagram diagram;
         struct casus_error err = {0};
         cas_mem_fail_after(n);
-        status = cas_diagram_build(picture.graph, &drawing, true, "a note", &diagram, &err);
+        status = try_diagram(&picture, &drawing, &diagram, &err);
         cas_mem_fail_after(-1);
         if (status == CASUS_OK) {
             cas_diagram_done(&diagram);
