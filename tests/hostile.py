@@ -172,7 +172,8 @@ def interrupted(folder):
         json.dump({"casus": 1, "actors": [{"id": n, "name": n} for n in names],
                    "events": events}, file)
     for number in (signal.SIGINT, signal.SIGTERM):
-        job = subprocess.Popen([CASUS, "draw", dossier, "--engine", "dot", "-o", out + "/x.svg"],
+        job = subprocess.Popen([CASUS, "draw", dossier, "--all", "--engine", "dot", "-o",
+                                out + "/x.svg"],
                                stderr=subprocess.DEVNULL, env=ENV)
         time.sleep(1)
         job.send_signal(number)
