@@ -16,12 +16,12 @@ import json
 import os
 import random
 import re
+import resource
 import shutil
 import struct
 import subprocess
 import sys
 import tempfile
-import time
 import xml.etree.ElementTree as ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -332,9 +332,7 @@ def check_backbone(casus, folder):
         with open(path, "w", encoding="utf-8") as file:
             json.dump(dossier, file)
         kept, shown_actors, out = disparity(dossier)
-        begun = time.monotonic()
-        done = run(casus, "draw", path, "-o", target)
-        yield f"{title}: drawn within 10 s", done.returncode == 0 and time.monotonic() - begun < 10
+        yield f"{title}: drawn", run(casus, "draw", path, "-o", target).returncode == 0
         picture = Picture(target)
         ids = {g.get("id").removeprefix("actor-") for g in picture.actors}
         yield f"{title}: the actors of the filter", ids == shown_actors
@@ -363,9 +361,10 @@ def check_large(casus, folder):
     path = os.path.join(folder, "large.json")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(dossier, file)
-    begun = time.monotonic()
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     yield from check_svg(casus, dossier, path, folder, "large", True)
-    yield "large: within 20 s on a machine that does other things", time.monotonic() - begun < 20
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - begun
+    yield f"large: within 3 s of a core, twice that of a slow one ({spent:.1f} s)", spent < 6
 
 
 def check_again(casus, path, folder, title):
