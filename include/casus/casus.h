@@ -22,6 +22,7 @@
 #include <casus/report.h>
 #include <casus/selection.h>
 #include <casus/sightings.h>
+#include <casus/timeline.h>
 #include <casus/uncertainty.h>
 #include <casus/view.h>
 #include <casus/windows.h>

@@ -62,6 +62,8 @@ struct casus_totals {
     struct casus_figure losses[CASUS_LOSS_COUNT]; /**< summed over events */
     struct casus_date first, last;
     bool open;
+    double half_life;     /**< days; 0: weights do not decay */
+    struct casus_date at; /**< the day to which ages are counted, where they do */
     struct casus_removed removed;
 };
 

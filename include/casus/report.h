@@ -10,6 +10,7 @@
 #include <casus/output.h>
 #include <casus/registry.h>
 #include <casus/sightings.h>
+#include <casus/timeline.h>
 #include <casus/uncertainty.h>
 
 enum casus_layout { CASUS_TEXT, CASUS_MARKDOWN, CASUS_HTML, CASUS_JSON, CASUS_CSV };
@@ -72,6 +73,24 @@ CASUS_API enum casus_status casus_balance_write(const struct casus_balance_repor
                                                 enum casus_layout layout,
                                                 struct casus_output *output,
                                                 struct casus_error *err);
+
+struct casus_timeline_report {
+    struct casus_heading heading;
+    struct casus_windows *windows;
+    struct casus_timing timing; /**< `visit` and what it is asked for are the writer's */
+    bool balance; /**< balance alone: no scores, no actors, no climbs */
+};
+
+/**
+ * Measure each window and write what it shows, and what changed. JSON and CSV hold the scores of
+ * every window, each written before the next one is built.
+ *
+ * @return as casus_report_write(), and as casus_timeline_new()
+ */
+CASUS_API enum casus_status casus_timeline_write(const struct casus_timeline_report *report,
+                                                 enum casus_layout layout,
+                                                 struct casus_output *output,
+                                                 struct casus_error *err);
 
 /** What `casus claims` answers. */
 struct casus_claims {

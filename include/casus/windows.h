@@ -44,11 +44,12 @@ struct casus_windows;
  * @return as casus_graph_build(); CASUS_EINVAL (CAS-160: length or step; CAS-171: more than 20,000
  *         windows), CASUS_EEMPTY (CAS-176: no event lies in time)
  */
-CASUS_API enum casus_status
-casus_windows_new(const struct casus_dossier *dossier, const struct casus_selection *selection,
-                  const struct casus_verdicts *verdicts, const struct casus_folding *folding,
-                  const struct casus_windowing *windowing, struct casus_windows **out,
-                  struct casus_error *err);
+CASUS_API enum casus_status casus_windows_new(const struct casus_dossier *dossier,
+                                              const struct casus_selection *selection,
+                                              const struct casus_verdicts *verdicts,
+                                              const struct casus_folding *folding,
+                                              const struct casus_windowing *windowing,
+                                              struct casus_windows **out, struct casus_error *err);
 /**
  * The same of a fold that was made with casus_folding.windows, after the last casus_read(): one
  * pass over the input whatever the number of windows. Memory: about 60 bytes an event, its id, and
@@ -69,6 +70,9 @@ CASUS_API const struct casus_window *casus_windows_at(const struct casus_windows
 /** What the length and the step were taken for: "1 month", "90 days". */
 CASUS_API const char *casus_windows_length(const struct casus_windows *windows);
 CASUS_API const char *casus_windows_step(const struct casus_windows *windows);
+/** Made of calendar months, not of days; all of them beginning with the first. */
+CASUS_API bool casus_windows_by_months(const struct casus_windows *windows);
+CASUS_API bool casus_windows_expand(const struct casus_windows *windows);
 /** True where two windows may hold the same day. */
 CASUS_API bool casus_windows_overlap(const struct casus_windows *windows);
 /**

@@ -16,6 +16,7 @@ enum option_group {
     TAKES_WORD = 1 << 7,          /* plain words in place of INPUT */
     TAKES_WRITE = 1 << 8,         /* --write */
     TAKES_CHAINS = 1 << 9,        /* --backer, --fighter, … */
+    TAKES_WINDOWS = 1 << 20,      /* --window, --step, --expanding */
     TAKES_BALANCE = 1 << 14,      /* --weighted, --time-limit */
     TAKES_BROKERS = 1 << 10,      /* --brokers */
     TAKES_WORLDS = 1 << 13,       /* --uncertain, --first, --without-each-source */
@@ -38,13 +39,15 @@ struct options {
     struct casus_chaining chaining;
     struct casus_drawing drawing;
     struct casus_balancing balancing;
+    struct casus_windowing windowing;
+    struct casus_folding folding;
     struct casus_reading reading;
-    enum casus_weight weight;
     enum casus_layout layout;
     const char *probabilities;
+    const char *at;
     const char *output, *to, *registry, *write, *weight_name;
     unsigned long seed;
-    uint32_t top, worlds, first;
+    uint32_t top, worlds, first, permutations;
     bool layout_given, lenient, links, with_scores, with_events, with_blocs, with_layout;
     bool help, colour_forced, colour;
     bool roles_by_bloc;
@@ -82,11 +85,13 @@ uint32_t terminal_width(int fd);
 struct material {
     struct casus_dossier *dossier;   /* NULL where folded */
     struct casus_verdicts *verdicts; /* NULL where folded or not asked for */
-    struct casus_graph *graph;       /* NULL where only the dossier was asked for */
+    struct casus_graph *graph;       /* NULL where only the dossier was asked for, or windows */
+    struct casus_windows *windows;   /* NULL where not asked for */
+    struct casus_fold *fold;         /* that the windows borrow, or NULL */
     struct casus_problems *problems;
     struct casus_registry *registry; /* NULL without --actors */
 };
-enum want { WANT_DOSSIER, WANT_GRAPH, WANT_GRAPH_OF_DOSSIER };
+enum want { WANT_DOSSIER, WANT_GRAPH, WANT_GRAPH_OF_DOSSIER, WANT_WINDOWS };
 
 /* Read all inputs. @return 0, or the exit code after having said why. */
 int material_read(struct options *options, enum want want, enum casus_policy policy,
@@ -113,6 +118,9 @@ int answer(const struct options *options,
                                       struct casus_error *err),
            void *context);
 
+/* Read, cut into windows, and tell what they show: all of it, or balance alone. */
+int windows_answer(const struct command *command, struct options *options, bool balance);
+
 extern const struct command commands[];
 extern const size_t command_count;
 
@@ -128,5 +136,6 @@ int cmd_export(const struct command *command, struct options *options);
 int cmd_formats(const struct command *command, struct options *options);
 int cmd_view(const struct command *command, struct options *options);
 int cmd_report(const struct command *command, struct options *options);
+int cmd_timeline(const struct command *command, struct options *options);
 
 #endif

@@ -33,6 +33,8 @@ int
 cmd_balance(const struct command *command, struct options *options)
 {
     struct material material;
+    if (options->windowing.length || options->windowing.step || options->windowing.expanding)
+        return windows_answer(command, options, true);
     int code = material_read(options, WANT_GRAPH_OF_DOSSIER,
                              options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
     if (code == 0)

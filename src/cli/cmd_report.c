@@ -86,7 +86,7 @@ basis_of(const struct options *options, const struct material *material)
                                 .selection = &options->selection,
                                 .verdicts = material->verdicts,
                                 .scoring = &options->scoring,
-                                .weight = options->weight};
+                                .weight = options->folding.weight};
 }
 
 static enum casus_status

@@ -160,31 +160,37 @@ read_dossier(struct options *options, enum casus_policy policy, struct material 
     return status;
 }
 
+/* The graph of a dossier, or its windows. */
 static enum casus_status
-build_graph(struct options *options, struct material *out, struct casus_error *err)
+build(struct options *options, enum want want, struct material *out, struct casus_error *err)
 {
-    struct casus_folding folding = {options->weight};
     enum casus_status status = casus_verdicts_new(out->dossier, &out->verdicts, err);
-    if (status == CASUS_OK)
-        status = casus_graph_build(out->dossier, &options->selection, out->verdicts, &folding,
-                                   &out->graph, err);
-    return status;
-}
-
-static enum casus_status
-fold_graph(struct options *options, struct material *out, struct casus_error *err)
-{
-    struct casus_folding folding = {options->weight};
-    struct casus_fold *fold;
-    enum casus_status status = casus_fold_new(&options->selection, &folding, &fold, err);
     if (status != CASUS_OK)
         return status;
-    status = read_named(options, casus_fold_sink(fold), out, err);
+    if (want == WANT_WINDOWS)
+        return casus_windows_new(out->dossier, &options->selection, out->verdicts,
+                                 &options->folding, &options->windowing, &out->windows, err);
+    return casus_graph_build(out->dossier, &options->selection, out->verdicts, &options->folding,
+                             &out->graph, err);
+}
+
+/* The same in one pass that forgets what it read. */
+static enum casus_status
+fold(struct options *options, enum want want, struct material *out, struct casus_error *err)
+{
+    struct casus_folding folding = options->folding;
+    folding.windows = want == WANT_WINDOWS;
+    enum casus_status status = casus_fold_new(&options->selection, &folding, &out->fold, err);
+    if (status != CASUS_OK)
+        return status;
+    status = read_named(options, casus_fold_sink(out->fold), out, err);
     if (status == CASUS_OK && reads_again(out))
         status = CASUS_EKEEP;
+    if (status == CASUS_OK && want == WANT_WINDOWS)
+        return casus_fold_windows(out->fold, out->problems, &options->windowing, &out->windows,
+                                  err);
     if (status == CASUS_OK)
-        status = casus_fold_finish(fold, out->problems, &out->graph, err);
-    casus_fold_free(fold);
+        status = casus_fold_finish(out->fold, out->problems, &out->graph, err);
     return status;
 }
 
@@ -192,7 +198,7 @@ fold_graph(struct options *options, struct material *out, struct casus_error *er
 static bool
 may_fold(const struct options *options)
 {
-    return !reads_standard_input(options) && options->weight != CASUS_WEIGHT_EVIDENCE &&
+    return !reads_standard_input(options) && options->folding.weight != CASUS_WEIGHT_EVIDENCE &&
            !casus_selection_needs_dossier(&options->selection);
 }
 
@@ -201,17 +207,19 @@ read_as_wanted(struct options *options, enum want want, enum casus_policy policy
                struct material *out, struct casus_error *err)
 {
     enum casus_status status = renew_problems(options, policy, out, err);
-    if (status == CASUS_OK && want == WANT_GRAPH && may_fold(options)) {
-        status = fold_graph(options, out, err);
+    if (status == CASUS_OK && (want == WANT_GRAPH || want == WANT_WINDOWS) && may_fold(options)) {
+        status = fold(options, want, out, err);
         if (status != CASUS_EKEEP)
             return status;
+        casus_fold_free(out->fold);
+        out->fold = NULL;
         *err = (struct casus_error){0};
         status = renew_problems(options, policy, out, err);
     }
     if (status == CASUS_OK)
         status = read_dossier(options, policy, out, err);
     if (status == CASUS_OK && want != WANT_DOSSIER)
-        status = build_graph(options, out, err);
+        status = build(options, want, out, err);
     return status;
 }
 
@@ -234,6 +242,8 @@ material_read(struct options *options, enum want want, enum casus_policy policy,
 void
 material_done(struct material *material)
 {
+    casus_windows_free(material->windows);
+    casus_fold_free(material->fold);
     casus_graph_free(material->graph);
     casus_verdicts_free(material->verdicts);
     casus_dossier_free(material->dossier);

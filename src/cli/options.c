@@ -117,6 +117,10 @@ SET_TEXT(min_grade, selection.min_grade)
 SET_TEXT(output, output)
 SET_TEXT(to, to)
 SET_TEXT(write, write)
+SET_TEXT(window, windowing.length)
+SET_TEXT(step, windowing.step)
+SET_FLAG(expanding, windowing.expanding)
+SET_COUNT(permutations, permutations)
 SET_TEXT(probabilities, probabilities)
 SET_TEXT(title, drawing.title)
 SET_TEXT(engine, drawing.engine)
@@ -238,9 +242,27 @@ set_weight(struct options *options, const char *value)
     int found = word_index(value, words, 3);
     if (found < 0)
         return "events, killed or evidence";
-    options->weight = (enum casus_weight)found;
+    options->folding.weight = (enum casus_weight)found;
     options->weight_name = words[found];
     return NULL;
+}
+
+static const char *
+set_half_life(struct options *options, const char *value)
+{
+    double *days = &options->folding.half_life;
+    return casus_days_parse(value, days, NULL) == CASUS_OK
+               ? NULL
+               : "a number of days, weeks, months or years such as 90d, 2w, 6m, 1y";
+}
+
+static const char *
+set_at(struct options *options, const char *value)
+{
+    options->at = value;
+    return casus_date_parse(value, strlen(value), &options->folding.at) == CASUS_DATE_OK
+               ? NULL
+               : "a date: 2020-05-02, 2020-05 or 2020";
 }
 
 static const char *
@@ -370,6 +392,8 @@ set_seed(struct options *options, const char *value)
     return read_count(value, 0xFFFFFFFFul, &options->seed) ? NULL : "a whole number";
 }
 
+enum { WEIGHS = TAKES_SCORING | TAKES_EXPORT | TAKES_DRAWING | TAKES_BALANCE };
+
 static const struct row rows[] = {
     {"--from", "FORMAT", "the input's format; else known by its content", TAKES_INPUT, set_from,
      false},
@@ -400,8 +424,18 @@ static const struct row rows[] = {
      set_min_grade, false},
     {"--believe", "ACTOR…", "only what these claim, or nobody", TAKES_SELECTION, set_believe, true},
     {"--doubt", "ACTOR…", "without what rests on these alone", TAKES_SELECTION, set_doubt, true},
-    {"--weight", "WHAT", "events, killed or evidence",
-     TAKES_SCORING | TAKES_EXPORT | TAKES_DRAWING | TAKES_BALANCE, set_weight, false},
+    {"--weight", "WHAT", "events, killed or evidence", WEIGHS, set_weight, false},
+    {"--half-life", "90d", "after which an event counts half", WEIGHS, set_half_life, false},
+    {"--at", "DATE", "to which ages are counted, and nothing later (the last event's day)", WEIGHS,
+     set_at, false},
+    {"--window", "LENGTH", "month, quarter, year, week, or as 90d, 6m, 5y (year)",
+     TAKES_WINDOWS | TAKES_BALANCE, set_window, false},
+    {"--step", "LENGTH", "from one window to the next; else they touch",
+     TAKES_WINDOWS | TAKES_BALANCE, set_step, false},
+    {"--expanding", NULL, "all windows begin with the first", TAKES_WINDOWS | TAKES_BALANCE,
+     set_expanding, false},
+    {"--permutations", "N", "of the test for change points (999)", TAKES_WINDOWS | TAKES_BALANCE,
+     set_permutations, false},
     {"--damping", "P", "of PageRank (0.85)", TAKES_SCORING, set_damping, false},
     {"--distance", "WHAT", "hops, or reciprocal: 1/weight", TAKES_SCORING, set_distance, false},
     {"--approximate", "EPS", "betweenness from a sample, to EPS of its range", TAKES_SCORING,
@@ -416,8 +450,8 @@ static const struct row rows[] = {
      TAKES_SCORING | TAKES_DRAWING | TAKES_BALANCE | TAKES_EXPORT, set_seed, false},
     {"--weighted", NULL, "ties count by their weight, not one each", TAKES_BALANCE, set_weighted,
      false},
-    {"--time-limit", "SECONDS", "for the proof of camps, and of blocs (60)",
-     TAKES_BALANCE | TAKES_EXPORT | TAKES_BROKERS, set_proof_seconds, false},
+    {"--time-limit", "SECONDS", "for the proof of camps, and of blocs (60; 10 a window)",
+     TAKES_BALANCE | TAKES_EXPORT | TAKES_BROKERS | TAKES_WINDOWS, set_proof_seconds, false},
     {"--brokers", NULL, "who stands between others, and what falls apart without them",
      TAKES_BROKERS, set_brokers, false},
     {"--roles-by", "WHAT", "--brokers, with roles by side (or family), or by bloc", TAKES_BROKERS,
@@ -552,6 +586,8 @@ hand_over(struct options *options)
     selection->believe_count = options->believe.count;
     selection->doubt = options->doubt.at;
     selection->doubt_count = options->doubt.count;
+    if (options->at && !selection->until)
+        selection->until = options->at; /* what comes later is not known yet */
     if (selection->relations)
         options->scoring.relations = selection->relations;
     options->scoring.seed = options->seed;
@@ -584,6 +620,11 @@ options_parse(const struct command *command, int count, char **arguments, struct
     hand_over(options);
     if (options->help)
         return 0;
+    if (options->at && !(options->folding.half_life > 0))
+        return complain_usage(command, "--at wants --half-life beside it");
+    if (options->folding.half_life > 0 && (options->worlds || options->without_each))
+        return complain_usage(command, "--half-life does not go with --uncertain or "
+                                       "--without-each-source");
     if ((command->groups & (TAKES_INPUT | TAKES_WORD)) && !options->inputs.count)
         return complain_usage(command, "wants %s; `casus %s --help` shows an example",
                               command->arguments, command->name);

@@ -28,7 +28,7 @@ struct build {
     struct cas_tally tally;
     enum casus_weight weight;
     struct cas_decay decay;
-    struct cas_log *log; /* or NULL: nothing is told again */
+    struct cas_log *log;   /* or NULL: nothing is told again */
     uint8_t *passes;       /* by event: selected */
     uint8_t *counted;      /* by event: selected and folded */
     uint8_t *kept;         /* by actor: within the focus; NULL: all are */

@@ -79,8 +79,7 @@ cas_cut_parse(const struct casus_windowing *windowing, struct cas_cut *out, stru
     const char *step = windowing && windowing->step ? windowing->step : length;
     const struct unit *unit, *step_unit;
     struct cas_cut cut = {.expanding = windowing && windowing->expanding};
-    enum casus_status status =
-        parse("--window", length, &unit, &cut.length, cut.length_words, err);
+    enum casus_status status = parse("--window", length, &unit, &cut.length, cut.length_words, err);
     if (status == CASUS_OK)
         status = parse("--step", step, &step_unit, &cut.step, cut.step_words, err);
     if (status != CASUS_OK)

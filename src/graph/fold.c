@@ -294,8 +294,8 @@ aim(struct casus_fold *fold, const struct cas_saying *saying, struct casus_error
 /* What a claim names is looked up in any case; it is folded where its event is. */
 static enum casus_status
 fold_claim(struct casus_fold *fold, const struct cas_rec_claim *record,
-           const struct casus_period *told, bool chosen,
-           const struct cas_locator *locator, struct casus_error *err)
+           const struct casus_period *told, bool chosen, const struct cas_locator *locator,
+           struct casus_error *err)
 {
     struct cas_saying saying = {.told = *told, .date = record->date, .stance = record->stance};
     enum casus_status status = refer(fold, record->by, locator, &saying.by, err);
@@ -510,8 +510,7 @@ take_folding(struct casus_fold *fold, const struct casus_folding *folding)
 {
     fold->keeps_log = folding && folding->windows;
     cas_log_init(&fold->log);
-    cas_tally_init(&fold->tally, folding ? folding->weight : CASUS_WEIGHT_EVENTS,
-                   fold->keeps_log);
+    cas_tally_init(&fold->tally, folding ? folding->weight : CASUS_WEIGHT_EVENTS, fold->keeps_log);
     if (folding && folding->half_life > 0)
         fold->tally.decay =
             (struct cas_decay){folding->half_life, casus_date_last_day(folding->at)};

@@ -50,9 +50,8 @@ keep_losses(struct cas_log *log, const struct cas_deed *deed)
     for (size_t i = 0; i < deed->loss_count; i++) {
         for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++) {
             if (casus_figure_known(&deed->losses[i].of[kind]))
-                log->losses[log->loss_count++] =
-                    (struct cas_log_loss){deed->losses[i].actor, (enum casus_loss_kind)kind,
-                                          deed->losses[i].of[kind]};
+                log->losses[log->loss_count++] = (struct cas_log_loss){
+                    deed->losses[i].actor, (enum casus_loss_kind)kind, deed->losses[i].of[kind]};
         }
     }
     return true;
@@ -73,7 +72,8 @@ static bool
 is_open(const struct cas_deed *deed)
 {
     return deed->relation == CASUS_SUPPORT && deed->date.interval &&
-           (deed->date.from_bound == CASUS_BOUND_OPEN || deed->date.until_bound == CASUS_BOUND_OPEN);
+           (deed->date.from_bound == CASUS_BOUND_OPEN ||
+            deed->date.until_bound == CASUS_BOUND_OPEN);
 }
 
 enum casus_status
@@ -172,9 +172,8 @@ tell_losses(struct cas_log *log, const struct cas_log_event *event, struct cas_d
     for (uint32_t i = 0; i < event->loss_count; i++) {
         const struct cas_log_loss *loss = &log->losses[event->losses + i];
         if (!deed->loss_count || log->lost[deed->loss_count - 1].actor != loss->actor)
-            log->lost[deed->loss_count++] =
-                (struct cas_lost){loss->actor, {CASUS_NO_FIGURE, CASUS_NO_FIGURE, CASUS_NO_FIGURE,
-                                                CASUS_NO_FIGURE}};
+            log->lost[deed->loss_count++] = (struct cas_lost){
+                loss->actor, {CASUS_NO_FIGURE, CASUS_NO_FIGURE, CASUS_NO_FIGURE, CASUS_NO_FIGURE}};
         log->lost[deed->loss_count - 1].of[loss->kind] = loss->figure;
         cas_sum_add_whole(&sums[loss->kind], &loss->figure);
     }

@@ -56,12 +56,11 @@ void cas_log_init(struct cas_log *log);
 void cas_log_done(struct cas_log *log);
 /* @param id NULL where a dossier knows it by the deed's number; else kept, and the number is the
  * event's place. @return CASUS_OK, CASUS_ENOMEM, CASUS_EINPUT (CAS-171) */
-enum casus_status cas_log_event(struct cas_log *log, const struct cas_deed *deed, const struct cas_text *id,
-                                struct casus_error *err);
+enum casus_status cas_log_event(struct cas_log *log, const struct cas_deed *deed,
+                                const struct cas_text *id, struct casus_error *err);
 /* @param about numbers of events; those that are not in the log are left out */
 enum casus_status cas_log_claim(struct cas_log *log, const struct cas_saying *saying,
-                                const uint32_t *about, size_t about_count,
-                                struct casus_error *err);
+                                const uint32_t *about, size_t about_count, struct casus_error *err);
 /* The place of the event of that number, or CASUS_NONE. */
 uint32_t cas_log_find(const struct cas_log *log, uint32_t number);
 /* Tally once more. */

@@ -374,5 +374,8 @@ cas_tally_totals(const struct cas_tally *tally)
     totals.first = tally->span.first;
     totals.last = tally->span.last;
     totals.open = tally->span.open;
+    totals.half_life = tally->decay.half_life;
+    if (totals.half_life > 0)
+        totals.at = casus_date_of_day(tally->decay.at);
     return totals;
 }

@@ -29,7 +29,8 @@ struct casus_windows {
     struct casus_window *windows;
     struct day *order;
     uint32_t *opens, *spread;
-    uint8_t *all_stand, *stands; /* by number of the registry: in the whole; in the window at hand */
+    uint8_t *all_stand,
+        *stands;      /* by number of the registry: in the whole; in the window at hand */
     uint32_t *inside; /* by place: 1 + the window that last held it; only ever one that does */
     uint32_t order_count, open_count, spread_count, undated;
 };
@@ -85,34 +86,40 @@ find_day(const struct casus_windows *windows, int32_t day)
     return low;
 }
 
-/* Calls for each event of a window. A NULL `tell` marks only. */
-static enum casus_status
-walk(struct casus_windows *windows, uint32_t index,
-     enum casus_status (*tell)(struct casus_windows *, uint32_t place, struct casus_error *),
-     uint32_t *out_count, struct casus_error *err)
+/* Calls `visit` (may be NULL: marks only) for each event of a window, while it says so. */
+typedef bool visit_function(struct casus_windows *windows, uint32_t place, void *context);
+
+static bool
+walk(struct casus_windows *windows, uint32_t index, visit_function *visit, void *context)
 {
     int32_t first = cas_cut_first(&windows->cut, index), last = cas_cut_last(&windows->cut, index);
-    enum casus_status status = CASUS_OK;
-    *out_count = 0;
-    for (uint32_t i = find_day(windows, first); i < windows->order_count && status == CASUS_OK; i++) {
+    bool going = true;
+    for (uint32_t i = find_day(windows, first); i < windows->order_count && going; i++) {
         uint32_t place = windows->order[i].place;
         if (windows->order[i].first > last)
             break;
         if (windows->log.events[place].last > last)
             continue;
         windows->inside[place] = index + 1;
-        ++*out_count;
-        status = tell ? tell(windows, place, err) : CASUS_OK;
+        going = !visit || visit(windows, place, context);
     }
-    for (uint32_t i = 0; i < windows->open_count && status == CASUS_OK; i++) {
+    for (uint32_t i = 0; i < windows->open_count && going; i++) {
         const struct cas_log_event *event = &windows->log.events[windows->opens[i]];
         if (event->first > last || event->last < first)
             continue;
         windows->inside[windows->opens[i]] = index + 1;
-        ++*out_count;
-        status = tell ? tell(windows, windows->opens[i], err) : CASUS_OK;
+        going = !visit || visit(windows, windows->opens[i], context);
     }
-    return status;
+    return going;
+}
+
+static bool
+count_event(struct casus_windows *windows, uint32_t place, void *context)
+{
+    (void)windows;
+    (void)place;
+    ++*(uint32_t *)context;
+    return true;
 }
 
 static void
@@ -135,7 +142,8 @@ fill_windows(struct casus_windows *windows, struct casus_error *err)
         struct casus_window *window = &windows->windows[i];
         window->from = casus_date_of_day(cas_cut_first(&windows->cut, i));
         window->to = casus_date_of_day(cas_cut_last(&windows->cut, i));
-        walk(windows, i, NULL, &window->events, NULL);
+        window->events = 0;
+        walk(windows, i, count_event, &window->events);
     }
     find_spread(windows);
     return CASUS_OK;
@@ -172,7 +180,8 @@ lay(struct casus_windows *windows, const struct cas_windows_source *source, stru
         if (!is_closed(event) && !event->open)
             continue;
         bool begun = event->first != CASUS_DAY_MIN, ended = event->last != CASUS_DAY_MAX;
-        widen(&first, &last, begun ? event->first : event->last, ended ? event->last : event->first);
+        widen(&first, &last, begun ? event->first : event->last,
+              ended ? event->last : event->first);
     }
     if (first == CASUS_DAY_MAX || last == CASUS_DAY_MIN)
         return cas_fail(err, CASUS_EEMPTY, CAS_MSG_NO_TIME,
@@ -264,10 +273,17 @@ casus_windows_free(struct casus_windows *windows)
 
 /* --- graphs ----------------------------------------------------------------------------------- */
 
-static enum casus_status
-tell_event(struct casus_windows *windows, uint32_t place, struct casus_error *err)
+struct telling {
+    enum casus_status status;
+    struct casus_error *err;
+};
+
+static bool
+tell_event(struct casus_windows *windows, uint32_t place, void *context)
 {
-    return cas_log_tell_event(&windows->log, place, &windows->tally, err);
+    struct telling *telling = context;
+    telling->status = cas_log_tell_event(&windows->log, place, &windows->tally, telling->err);
+    return telling->status == CASUS_OK;
 }
 
 static bool
@@ -308,15 +324,41 @@ enum casus_status
 casus_windows_graph(struct casus_windows *windows, uint32_t index, struct casus_graph **out,
                     struct casus_error *err)
 {
-    uint32_t count;
+    struct telling telling = {CASUS_OK, err};
     cas_tally_clear(&windows->tally);
-    enum casus_status status = walk(windows, index, tell_event, &count, err);
-    if (status == CASUS_OK)
-        status = tell_claims(windows, index, err);
-    if (status != CASUS_OK)
-        return status;
+    if (walk(windows, index, tell_event, &telling))
+        telling.status = tell_claims(windows, index, err);
+    if (telling.status != CASUS_OK)
+        return telling.status;
     choose_actors(windows, index);
     return cas_graph_make(&windows->making, out, err);
+}
+
+struct taking {
+    cas_window_take *take;
+    void *context;
+};
+
+static bool
+take_event(struct casus_windows *windows, uint32_t place, void *context)
+{
+    const struct taking *taking = context;
+    const struct cas_log_event *event = &windows->log.events[place];
+    return taking->take(taking->context, event, windows->log.parties + event->parties);
+}
+
+bool
+cas_windows_each(struct casus_windows *windows, uint32_t index, cas_window_take *take,
+                 void *context)
+{
+    struct taking taking = {take, context};
+    return walk(windows, index, take_event, &taking);
+}
+
+const struct cas_registry *
+cas_windows_registry(const struct casus_windows *windows)
+{
+    return windows->making.registry;
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -349,6 +391,18 @@ const char *
 casus_windows_step(const struct casus_windows *windows)
 {
     return windows->cut.step_words;
+}
+
+bool
+casus_windows_by_months(const struct casus_windows *windows)
+{
+    return windows->cut.months;
+}
+
+bool
+casus_windows_expand(const struct casus_windows *windows)
+{
+    return windows->cut.expanding;
 }
 
 bool

@@ -17,8 +17,11 @@ enum casus_status cas_report_csv(const struct casus_report *report, struct casus
 struct cas_page;
 void cas_report_lists(struct cas_page *page, const struct casus_report *report);
 void cas_report_rankings(struct cas_page *page, const struct casus_report *report);
-/* Brokers, where the report has them: a section, members of the open object, columns. */
 struct cas_json;
+/* "actors" of the open object, as the report holds them. Of `report` the graph and the scores are
+ * read; without a graph's scores the list is empty. */
+void cas_report_actors_json(struct cas_json *json, const struct casus_report *report);
+/* Brokers, where the report has them: a section, members of the open object, columns. */
 struct cas_csv;
 void cas_report_brokers(struct cas_page *page, const struct casus_report *report);
 void cas_report_brokers_json(struct cas_json *json, const struct casus_report *report);

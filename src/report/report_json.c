@@ -4,7 +4,7 @@
 
 /* An answer and the text that its numbers pass through. */
 struct sheet {
-    struct cas_json json;
+    struct cas_json *json;
     struct cas_buffer text;
 };
 
@@ -15,7 +15,7 @@ add_scores(struct sheet *sheet, struct cJSON *parent, const struct casus_scores 
     for (int m = 0; m < CASUS_MEASURE_COUNT; m++)
         cas_json_write_number(&sheet->text, casus_measure_info((enum casus_measure)m)->name,
                               casus_scores_at(scores, (enum casus_measure)m, actor));
-    cas_json_add_written(&sheet->json, parent, "scores", &sheet->text);
+    cas_json_add_written(sheet->json, parent, "scores", &sheet->text);
 }
 
 static void
@@ -25,7 +25,7 @@ add_ranks(struct sheet *sheet, struct cJSON *parent, const struct casus_scores *
     for (int m = 0; m < CASUS_MEASURE_COUNT; m++)
         cas_json_write_rank(&sheet->text, casus_measure_info((enum casus_measure)m)->name,
                             casus_scores_rank(scores, (enum casus_measure)m, actor));
-    cas_json_add_written(&sheet->json, parent, "ranks", &sheet->text);
+    cas_json_add_written(sheet->json, parent, "ranks", &sheet->text);
 }
 
 static void
@@ -44,7 +44,7 @@ static void
 add_by_relation(struct sheet *sheet, struct cJSON *parent, const struct casus_report *report,
                 uint32_t actor)
 {
-    struct cas_json *json = &sheet->json;
+    struct cas_json *json = sheet->json;
     struct cJSON *both = cas_json_add_object(json, parent, "by_relation");
     for (int r = 0; r < CASUS_RELATION_COUNT; r++) {
         const struct casus_scores *scores = cas_report_alone(report, (enum casus_relation)r);
@@ -84,7 +84,7 @@ add_node_counts(struct cas_json *json, struct cJSON *parent, const struct casus_
 static void
 put_actor(struct sheet *sheet, const struct casus_report *report, uint32_t actor)
 {
-    struct cas_json *json = &sheet->json;
+    struct cas_json *json = sheet->json;
     const struct casus_node *node = casus_graph_actor_at(report->graph, actor);
     struct cJSON *object = cas_json_object(json);
     cas_json_add_text(json, object, "id", node->id);
@@ -98,6 +98,24 @@ put_actor(struct sheet *sheet, const struct casus_report *report, uint32_t actor
     add_node_counts(json, object, node);
     add_figures(json, object, "lost", node->lost);
     cas_json_put(json, NULL, object);
+}
+
+static void
+put_actors(struct sheet *sheet, const struct casus_report *report)
+{
+    cas_json_open_array(sheet->json, "actors");
+    for (uint32_t i = 0; i < casus_graph_actor_count(report->graph); i++)
+        put_actor(sheet, report, i);
+    cas_json_close(sheet->json);
+}
+
+void
+cas_report_actors_json(struct cas_json *json, const struct casus_report *report)
+{
+    struct sheet sheet = {.json = json};
+    cas_buffer_init(&sheet.text);
+    put_actors(&sheet, report);
+    cas_buffer_done(&sheet.text);
 }
 
 /* --- the graph as a whole ----------------------------------------------------------------- */
@@ -114,6 +132,11 @@ put_scoring(struct cas_json *json, const struct casus_report *report)
     for (unsigned r = 0; r < CASUS_RELATION_COUNT; r++) {
         if (relations & CASUS_BIT(r))
             cas_json_add_text(json, array, NULL, casus_relation_name((enum casus_relation)r));
+    }
+    const struct casus_totals *totals = casus_graph_totals(report->graph);
+    if (totals->half_life > 0) {
+        cas_json_add_number(json, object, "half_life_days", totals->half_life);
+        cas_json_add_date(json, object, "at", totals->at);
     }
     cas_json_add_number(json, object, "damping", cas_report_damping(report));
     cas_json_add_text(json, object, "distance", scoring->reciprocal ? "reciprocal" : "hops");
@@ -186,7 +209,7 @@ add_ambivalent(struct sheet *sheet, struct cJSON *parent, const struct casus_rep
     if (written)
         write_pairs(report->contact, &ids, ends, &sheet->text);
     written = written && !sheet->text.failed;
-    cas_json_add_raw(&sheet->json, parent, "ambivalent", written ? sheet->text.s : NULL);
+    cas_json_add_raw(sheet->json, parent, "ambivalent", written ? sheet->text.s : NULL);
     cas_buffer_clear(&sheet->text);
     cas_buffer_done(&ids);
     cas_free(ends);
@@ -212,7 +235,7 @@ add_event_counts(struct cas_json *json, struct cJSON *object, const struct casus
 static void
 put_totals(struct sheet *sheet, const struct casus_report *report)
 {
-    struct cas_json *json = &sheet->json;
+    struct cas_json *json = sheet->json;
     const struct casus_totals *totals = casus_graph_totals(report->graph);
     struct cJSON *object = cas_json_object(json);
     add_event_counts(json, object, totals);
@@ -257,16 +280,13 @@ cas_report_json(const struct casus_report *report, struct casus_output *output,
                 struct casus_error *err)
 {
     const struct cas_inputs inputs = {.graph = report->graph};
-    struct sheet sheet;
-    struct cas_json *json = &sheet.json;
+    struct cas_json answer, *json = &answer;
+    struct sheet sheet = {.json = json};
     cas_buffer_init(&sheet.text);
     cas_json_init(json, output);
     cas_envelope_open(json, &report->heading, &inputs);
     put_scoring(json, report);
-    cas_json_open_array(json, "actors");
-    for (uint32_t i = 0; i < casus_graph_actor_count(report->graph); i++)
-        put_actor(&sheet, report, i);
-    cas_json_close(json);
+    put_actors(&sheet, report);
     put_totals(&sheet, report);
     cas_report_brokers_json(json, report);
     cas_report_sample_json(json, report);

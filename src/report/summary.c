@@ -115,6 +115,11 @@ write_counts(struct cas_page *page, const struct casus_heading *heading,
     cas_page_fact(page, "Graph", "%" PRIu32 " actor%s, %" PRIu32 " tie%s; weight: %s", actors,
                   cas_plural(actors), ties, cas_plural(ties),
                   heading->weight ? heading->weight : "events");
+    if (totals->half_life > 0) {
+        char days[32], at[12];
+        cas_page_fact(page, "Decay", "an event counts half after %s days, as of %s",
+                      cas_number_text(totals->half_life, days), casus_date_format(totals->at, at));
+    }
 }
 
 /* --- all of it ---------------------------------------------------------------------------- */

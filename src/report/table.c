@@ -10,6 +10,7 @@
 #include "report/csv.h"
 #include "report/escape.h"
 #include "report/format.h"
+#include "report/spark.h"
 
 enum { GAP = 2, INDENT = 2, NARROWEST = 12, NARROWEST_WRAPPED = 28 };
 
@@ -24,6 +25,7 @@ void
 cas_table_done(struct cas_table *table)
 {
     cas_free(table->cells);
+    cas_free(table->series);
     cas_buffer_done(&table->texts);
 }
 
@@ -50,6 +52,20 @@ void
 cas_table_number(struct cas_table *table, double value)
 {
     add_cell(table, (struct cas_cell){.value = value, .number = true});
+}
+
+void
+cas_table_series(struct cas_table *table, const double *values, size_t count)
+{
+    size_t at = table->series_count;
+    if (table->failed ||
+        !cas_grow(&table->series, &table->series_room, at + count, sizeof *table->series)) {
+        table->failed = true;
+        return;
+    }
+    memcpy(table->series + at, values, count * sizeof *values);
+    table->series_count += count;
+    add_cell(table, (struct cas_cell){.text = at, .count = count});
 }
 
 size_t
@@ -109,11 +125,26 @@ escaped(struct drawing *drawing, const char *text)
     return drawing->scratch.failed || !drawing->scratch.s ? "" : drawing->scratch.s;
 }
 
+static const char *
+sparked(struct drawing *drawing, const struct cas_cell *cell)
+{
+    const double *values = drawing->table->series + cell->text;
+    cas_buffer_clear(&drawing->scratch);
+    if (drawing->escape == cas_escape_html)
+        cas_spark_svg(&drawing->scratch, values, cell->count);
+    else
+        cas_spark_text(&drawing->scratch, values, cell->count);
+    drawing->failed |= drawing->scratch.failed;
+    return drawing->scratch.failed || !drawing->scratch.s ? "" : drawing->scratch.s;
+}
+
 /* A cell as it is drawn; borrowed until the next one. */
 static const char *
 drawn(struct drawing *drawing, size_t row, size_t column)
 {
     const struct cas_cell *cell = cell_at(drawing->table, row, column);
+    if (cell->count)
+        return sparked(drawing, cell);
     if (!cell->number)
         return escaped(drawing, drawing->table->texts.s + cell->text);
     char number[CAS_FIXED_SIZE];
@@ -477,6 +508,20 @@ write_html(struct drawing *drawing)
 
 /* --- CSV ---------------------------------------------------------------------------------- */
 
+static void
+write_csv_series(struct cas_csv *csv, const double *values, size_t count)
+{
+    struct cas_buffer text;
+    char number[32];
+    cas_buffer_init(&text);
+    for (size_t i = 0; i < count; i++)
+        cas_buffer_printf(&text, "%s%s", i ? "|" : "",
+                          isnan(values[i]) ? "" : cas_number_text(values[i], number));
+    csv->failed |= text.failed;
+    cas_csv_text(csv, text.failed ? NULL : text.s);
+    cas_buffer_done(&text);
+}
+
 static enum casus_status
 write_csv(const struct cas_table *table, struct casus_output *output, struct casus_error *err)
 {
@@ -488,7 +533,9 @@ write_csv(const struct cas_table *table, struct casus_output *output, struct cas
     for (size_t row = 0; row < cas_table_rows(table); row++) {
         for (size_t i = 0; i < table->column_count; i++) {
             const struct cas_cell *cell = cell_at(table, row, i);
-            if (cell->number)
+            if (cell->count)
+                write_csv_series(&csv, table->series + cell->text, cell->count);
+            else if (cell->number)
                 cas_csv_number(&csv, cell->value);
             else
                 cas_csv_text(&csv, table->texts.s + cell->text);

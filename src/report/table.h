@@ -22,6 +22,7 @@ struct cas_column {
 struct cas_cell {
     size_t text;  /* offset in `texts`, of a text that ends with NUL */
     double value; /* of a number */
+    size_t count; /* of a series, which begins at `text` in `series`; else 0 */
     bool number;
 };
 
@@ -31,6 +32,8 @@ struct cas_table {
     struct cas_cell *cells;
     size_t cell_count, room;
     struct cas_buffer texts;
+    double *series;
+    size_t series_count, series_room;
     bool failed; /* without memory; sticks */
 };
 
@@ -39,6 +42,9 @@ void cas_table_done(struct cas_table *table);
 /* The next cell of the row, or the first of a new one. */
 void cas_table_text(struct cas_table *table, const char *text); /* copied; NULL is empty */
 void cas_table_number(struct cas_table *table, double value);   /* NaN: not defined */
+/* Numbers over time, >= 0 or NaN, drawn as a small line (HTML) or a row of blocks, from 0 to the
+ * largest; CSV gets them with | between. At least one. */
+void cas_table_series(struct cas_table *table, const double *values, size_t count);
 size_t cas_table_rows(const struct cas_table *table);
 /* @return CASUS_OK, CASUS_ENOMEM. `width`: columns of the terminal, for text: titles of numbers
  * may take two lines, a wrapping column more or a place below, other texts that are too long

@@ -112,8 +112,8 @@ window_is_its_events(const struct world *world, const struct casus_dossier *doss
         SAME(casus_graph_actor_count(graph), 0);
     } else if (casus_graph_totals(graph)->events < EVENTS) {
         const struct casus_selection selection = {.where = where};
-        assert_int_equal(
-            casus_graph_build(dossier, &selection, verdicts, NULL, &expected, NULL), CASUS_OK);
+        assert_int_equal(casus_graph_build(dossier, &selection, verdicts, NULL, &expected, NULL),
+                         CASUS_OK);
         same_but_removed(expected, graph);
         casus_graph_free(expected);
     }
@@ -187,9 +187,8 @@ same_windows(struct casus_windows *a, struct casus_windows *b)
         same_graph(left, right, &writing, &writing);
         for (uint32_t t = 0; t < casus_graph_tie_count(left); t++)
             for (uint32_t j = 0; j < casus_graph_tie_at(left, t)->events; j++)
-                assert_string_equal(
-                    casus_windows_event_id(a, casus_graph_tie_event(left, t, j)),
-                    casus_windows_event_id(b, casus_graph_tie_event(right, t, j)));
+                assert_string_equal(casus_windows_event_id(a, casus_graph_tie_event(left, t, j)),
+                                    casus_windows_event_id(b, casus_graph_tie_event(right, t, j)));
         casus_graph_free(left);
         casus_graph_free(right);
     }

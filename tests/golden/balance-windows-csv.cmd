@@ -1,0 +1,2 @@
+casus balance graphs/shifting-by-hand --window year --format csv
+0

@@ -1,0 +1,2 @@
+casus balance graphs/shifting-by-hand --window 2y --format json
+0

@@ -1,0 +1,2 @@
+casus timeline graphs/shifting-by-hand --window year
+0

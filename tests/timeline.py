@@ -1,0 +1,282 @@
+#!/usr/bin/python3
+"""Windows, change and decay against what is worked out by hand, and against naive twins.
+
+usage: timeline.py CASUS SOURCE_ROOT
+"""
+import csv
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from datetime import date
+from math import sqrt
+from pathlib import Path
+
+CASUS, ROOT = Path(sys.argv[1]).absolute(), Path(sys.argv[2]).absolute()
+HAND = ROOT / "graphs/shifting-by-hand"
+failures = passes = 0
+
+
+def check(name, got, wanted):
+    global failures, passes
+    if got == wanted:
+        passes += 1
+        return
+    failures += 1
+    print(f"FAILED {name}\n  got    {str(got)[:400]}\n  wanted {str(wanted)[:400]}")
+
+
+def run(*words, code=0):
+    done = subprocess.run([CASUS, *map(str, words)], capture_output=True, text=True, cwd=ROOT)
+    if done.returncode != code:
+        check(f"exit of {words}", (done.returncode, done.stderr), code)
+    return done.stdout
+
+
+def answer(*words):
+    return json.loads(run(*words, "--format", "json"))
+
+
+def timeline(*words):
+    return answer("timeline", *words)
+
+
+# --- the dossier by hand: everything that changes, and nothing else ------------------------------
+
+CHANGES = [  # graphs/shifting-by-hand/README.md says why
+    ("entry", ["gorse"], "2032-01-01", ["b7"]),
+    ("exit", ["hazel"], "2032-01-01", ["a6"]),
+    ("tie-begins", ["alder", "cedar"], "2032-01-01", ["b3", "b4"]),
+    ("tie-begins", ["fir", "gorse"], "2032-01-01", ["b7"]),
+    ("tie-ends", ["alder", "cedar"], "2032-01-01", ["a3"]),
+    ("tie-ends", ["elm", "hazel"], "2032-01-01", ["a6"]),
+    ("defection", ["alder", "cedar"], "2032-01-01", ["b3", "b4"]),
+    ("split", ["alder", "birch", "cedar", "dogwood"], "2032-01-01", ["b3", "b4"]),
+    ("tie-begins", ["birch", "elm"], "2033-01-01", ["c5"]),
+    ("tie-ends", ["birch", "elm"], "2033-01-01", ["b6"]),
+    ("alliance", ["birch", "elm"], "2033-01-01", ["c5"]),
+    ("merger", ["alder", "birch", "elm", "fir"], "2033-01-01", ["c5"]),
+]
+
+
+def by_hand():
+    found = timeline(HAND, "--window", "year")
+    got = [(c["kind"], c["actors"], c["at"], c["events"]) for c in found["changes"]]
+    check("changes by hand", got, CHANGES)
+    parts = [c["parts"] for c in found["changes"] if "parts" in c]
+    check("parts by hand", parts, [[["alder", "birch"], ["cedar", "dogwood"]],
+                                   [["alder", "birch"], ["elm", "fir"]]])
+    check("windows by hand", [(w["from"], w["to"], w["graph"]) for w in found["windows"]],
+          [("2031-01-01", "2031-12-31", {"actors": 7, "ties": 6, "events": 6}),
+           ("2032-01-01", "2032-12-31", {"actors": 7, "ties": 7, "events": 7}),
+           ("2033-01-01", "2033-12-31", {"actors": 7, "ties": 6, "events": 6})])
+    # 2032: six arcs of dyads each way but for the training and the shelling; a-c is raided back
+    window = found["windows"][1]
+    check("density by hand", window["density"], 8 / 42)
+    check("reciprocity by hand", window["reciprocity"], 4 / 8)
+    check("degree by hand", window["degree"], 2 * 6 / 7)
+    check("half a year finds no more", timeline(HAND, "--window", "2q")["spread"]["count"], 0)
+    balance = answer("balance", HAND, "--window", "year")
+    check("balance has no actors", ["actors" in w for w in balance["windows"]], [False] * 3)
+    check("balance tells of turns and blocs", [c["kind"] for c in balance["changes"]],
+          ["defection", "split", "alliance", "merger"])
+
+
+# --- a window that holds all is the report -------------------------------------------------------
+
+def whole(folder):
+    luck = random.Random(3)
+    drawn = [event(i, f"20{luck.randint(10, 30)}-0{luck.randint(1, 9)}",
+                   luck.choice(("clash", "ambush", "training", "weapons", "blame")),
+                   *luck.sample("abcdef", 2)) for i in range(40)]
+    for name in (HAND, write(folder, "drawn.json", dossier(drawn, "abcdefgh"))):
+        report = answer("report", name)
+        found = timeline(name, "--window", "100y")
+        check(f"{name}: one window", len(found["windows"]), 1)
+        check(f"{name}: nothing spread", (found["spread"]["count"], found["undated"]), (0, 0))
+        check(f"{name}: its graph", found["windows"][0]["graph"], report["graph"])
+        check(f"{name}: its actors", found["windows"][0]["actors"], report["actors"])
+        balance = answer("balance", name)
+        for key in ("triads", "balanced_fraction", "walk_balance"):
+            check(f"{name}: {key}", found["windows"][0][key], balance[key])
+
+
+# --- membership, against a count of dates --------------------------------------------------------
+
+def write(folder, name, dossier):
+    path = Path(folder) / name
+    path.write_text(json.dumps(dossier))
+    return path
+
+
+def event(number, when, kind="clash", a="a", b="b"):
+    return {"id": f"e{number}", "type": kind, "date": when, "from": [a], "to": [b]}
+
+
+def dossier(events, actors="abcdef"):
+    return {"casus": 1, "actors": [{"id": x} for x in actors], "events": events}
+
+
+def members(folder):
+    events = [event(1, "2020-01-31"), event(2, "2020-02"), event(3, "2020"),
+              event(4, {"from": "2020-01-30", "to": "2020-02-02"}),
+              event(5, {"from": "2020-02-03", "to": "2020-03-31"}),
+              event(6, {"from": "2020-02", "to": None}, "training"),
+              event(7, {"from": "2020-02", "to": None}),
+              event(8, "2020-04-01"), event(9, "2020-02-29"), event(10, {"from": "2020-03"})]
+    undated = {"id": "e11", "type": "clash", "from": ["a"], "to": ["b"]}
+    path = write(folder, "members.json", dossier(events + [undated]))
+    months = timeline(path, "--window", "month")
+    check("months", [w["graph"]["events"] for w in months["windows"]][:4], [1, 3, 1, 2])
+    check("spread", months["spread"],
+          {"events": ["e3", "e4", "e5", "e7", "e10"], "count": 5})
+    check("undated", months["undated"], 1)
+    sliding = timeline(path, "--window", "2m", "--step", "month")
+    check("sliding", [(w["from"], w["to"], w["graph"]["events"]) for w in sliding["windows"]][:3],
+          [("2020-01-01", "2020-02-29", 5), ("2020-02-01", "2020-03-31", 4),
+           ("2020-03-01", "2020-04-30", 2)])
+    growing = timeline(path, "--window", "quarter", "--expanding")
+    check("expanding", [(w["from"], w["to"], w["graph"]["events"]) for w in growing["windows"]][:2],
+          [("2020-01-01", "2020-03-31", 6), ("2020-01-01", "2020-06-30", 7)])
+    days = timeline(path, "--window", "30d", "--since", "2020-01-31", "--until", "2020-03-30")
+    check("days begin with --since", [(w["from"], w["to"]) for w in days["windows"]],
+          [("2020-01-31", "2020-02-29"), ("2020-03-01", "2020-03-30")])
+    weeks = timeline(path, "--window", "week", "--since", "2020-01-29", "--until", "2020-02-04")
+    check("weeks begin on Mondays", [date.fromisoformat(w["from"]).weekday()
+                                     for w in weeks["windows"]], [0, 0])
+    for wrong in ("0d", "x", "90", "1h", "", "-1d", "100000d"):
+        run("timeline", path, "--window", wrong, code=2)
+    run("timeline", path, "--window", "month", "--step", "7d", code=2)
+    run("timeline", write(folder, "never.json", dossier([{**undated, "type": "clash"}])), code=1)
+
+
+def of_data():
+    """Yearly counts of events of UCDP GED, where the data lie beside the checkout; the same code
+    is tested above on a dossier."""
+    path = ROOT.parent / "shared/data/ucdp/ged-myanmar.csv"
+    if not path.exists():
+        return
+    with open(path, newline="", encoding="utf-8") as rows:
+        rows = list(csv.DictReader(rows))
+    inside = Counter(r["date_start"][:4] for r in rows
+                     if r["date_start"][:4] == r["date_end"][:4])
+    found = timeline(path, "--window", "year")
+    got = {w["from"][:4]: w["graph"]["events"] for w in found["windows"] if w["graph"]["events"]}
+    check("GED by year", got, dict(inside))
+    check("GED spread", found["spread"]["count"], len(rows) - sum(inside.values()))
+
+
+# --- change points, against a naive twin ---------------------------------------------------------
+
+def best_cut(series):
+    n, best = len(series), (-1, 0)
+    for k in range(2, n - 1):
+        left, right = series[:k], series[k:]
+        size = abs(sum(left) / k - sum(right) / (n - k)) * sqrt(k * (n - k) / n)
+        if size > best[0] * (1 + 1e-12):
+            best = size, k
+    return best
+
+
+def monthly(counts):
+    events = []
+    for month, count in enumerate(counts):
+        events += [event(len(events) + i, f"{2000 + month // 12}-{month % 12 + 1:02}-15")
+                   for i in range(count)]
+    return dossier(events)
+
+
+def shifts(folder):
+    luck = random.Random(5)
+    for round in range(4):
+        counts = [luck.randint(1, 6) for _ in range(9)] + [luck.randint(1, 6) + 3 * (round % 2)
+                                                            for _ in range(5 + round)]
+        path = write(folder, "monthly.json", monthly(counts))
+        found = timeline(path, "--window", "month", "--permutations", "1999", "--seed", round + 1)
+        tests = [t for t in found["change_points"]["tests"] if t["series"] == "activity"]
+        size, at = best_cut(counts)
+        at_month = f"{2000 + at // 12}-{at % 12 + 1:02}-01"
+        check("where a series is cut", tests[0]["at"], at_month)
+        check("means", [round_to(tests[0]["before"]), round_to(tests[0]["after"])],
+              [round_to(sum(counts[:at]) / at), round_to(sum(counts[at:]) / (len(counts) - at))])
+        as_good, tries = 0, 3000
+        for _ in range(tries):
+            series = counts[:]
+            luck.shuffle(series)
+            as_good += best_cut(series)[0] >= size * (1 - 1e-9)
+        p, wanted = tests[0]["p"], (1 + as_good) / (1 + tries)
+        spread = 5 * sqrt(max(wanted * (1 - wanted), 1e-4) * (1 / 1999 + 1 / tries))
+        check(f"p {p} near {wanted}", abs(p - wanted) <= spread, True)
+        check("Holm", holm([t["p"] for t in found["change_points"]["tests"]]),
+              [round_to(t["p_corrected"]) for t in found["change_points"]["tests"]])
+        check("permutations and seed", (found["change_points"]["permutations"],
+                                        found["change_points"]["seed"]), (1999, round + 1))
+    path = write(folder, "monthly.json", monthly([2] * 12 + [9] * 12))
+    tests = timeline(path, "--window", "month")["change_points"]["tests"]
+    check("a step is found", [(t["at"], t["p"]) for t in tests if t["p_corrected"] <= 0.05],
+          [("2001-01-01", 0.001)])
+    path = write(folder, "monthly.json", monthly([3] * 24))
+    tests = timeline(path, "--window", "month")["change_points"]["tests"]
+    check("evenness has no step", [t["p"] for t in tests if t["series"] == "activity"], [1])
+    check("overlap is not tested",
+          timeline(path, "--window", "2m", "--step", "month")["change_points"]["tests"], [])
+
+
+def round_to(number):
+    return float(f"{number:.12g}")
+
+
+def holm(ps):
+    order = sorted(range(len(ps)), key=lambda i: ps[i])
+    out, least = [0] * len(ps), 0
+    for place, i in enumerate(order):
+        least = max(least, min(1, ps[i] * (len(ps) - place)))
+        out[i] = round_to(least)
+    return out
+
+
+# --- weights that halve --------------------------------------------------------------------------
+
+def decay(folder):
+    events = [event(1, "2020-01-01"), event(2, "2020-03-31"), event(3, "2020-06-29"),
+              event(4, "2020-05", a="c", b="d"),
+              event(5, {"from": "2019", "to": None}, "training", "e", "f"),
+              {"id": "e6", "type": "ambush", "from": ["a"], "to": ["c"]}]
+    path = write(folder, "decay.json", dossier(events))
+    for at, words in ((date(2020, 6, 29), []), (date(2020, 9, 27), ["--at", "2020-09-27"])):
+        rows = csv.DictReader(run("export", path, "--to", "csv", "--half-life", "90d",
+                                  *words).splitlines())
+        got = {(r["Source"], r["Target"]): float(r["Weight"]) for r in rows}
+        age = lambda y, m, d: 2 ** (-(at - date(y, m, d)).days / 90)
+        wanted = {("a", "b"): age(2020, 1, 1) + age(2020, 3, 31) + age(2020, 6, 29),
+                  ("c", "d"): age(2020, 5, 31), ("e", "f"): 1}
+        if not words:  # until the last day: the undated one stays, and weighs nothing
+            wanted["a", "c"] = 0
+        check(f"weights at {at}", {k: round(v, 9) for k, v in got.items()},
+              {k: round(v, 9) for k, v in wanted.items()})
+    scoring = answer("report", path, "--half-life", "2w")["scoring"]
+    check("decay is told", (scoring["half_life_days"], scoring["at"]), (14, "2020-06-29"))
+    run("report", path, "--half-life", "soon", code=2)
+    run("report", path, "--at", "2020-01-01", code=2)
+    run("report", path, "--half-life", "1y", "--at", "2020-01-32", code=2)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        by_hand()
+        whole(folder)
+        members(folder)
+        of_data()
+        shifts(folder)
+        decay(folder)
+    for words in (("--window", "year"), ("--window", "quarter", "--expanding")):
+        check("the same bytes twice", run("timeline", HAND, *words, "--format", "json"),
+              run("timeline", HAND, *words, "--format", "json"))
+    print(f"{passes} passed, {failures} failed")
+    return failures > 0
+
+
+sys.exit(main())
