@@ -85,7 +85,7 @@ struct casus_skip {
     uint64_t count;
 };
 
-enum { CASUS_SKIPS = 12 };
+enum { CASUS_SKIPS = 12, CASUS_REMARKS = 6 };
 
 /** One input as it was read. */
 struct casus_input {
@@ -97,6 +97,9 @@ struct casus_input {
     /** no_event by reason, in order of first sight; a count of 0 ends. Where reasons are more, the
      * last row holds the rest. */
     struct casus_skip skipped[CASUS_SKIPS];
+    /** What is to be known of rows that are events, in the same way; `reason` reads behind a number
+     * ("codes without their leading zero"). */
+    struct casus_skip remarks[CASUS_REMARKS];
     uint64_t recoded;  /**< cells that were no UTF-8 and were taken for Windows-1252 */
     uint64_t mended;   /**< codes whose leading zero a spreadsheet had taken */
     uint64_t left_out; /**< records with a fault of their own, and events and claims that name what
@@ -154,6 +157,8 @@ struct casus_reading {
     /** Called now and then; done and total in bytes, total 0 where unknown. May be NULL. */
     void (*progress)(void *context, const char *name, uint64_t done, uint64_t total);
     void *context;
+    const char *map; /**< what the columns of a table of anybody's own mean (map.h), or NULL */
+    bool associates; /**< ACLED: an associate of an actor supports it */
     unsigned threads; /**< at most; 0: as there are processors. Does not show in what is read */
 };
 

@@ -256,6 +256,9 @@ add_lacking(struct cas_registry *registry, uint32_t number, const struct cas_rec
     }
     if (!actor->side && !keep_text(registry->arena, record->side, &actor->side))
         return cas_fail_memory(err);
+    bool unnamed = !registry->firm[number] && strcmp(actor->name, actor->id) == 0;
+    if (unnamed && record->name.s && !keep_text(registry->arena, record->name, &actor->name))
+        return cas_fail_memory(err);
     status = add_alias(registry, actor, record->name, err);
     for (size_t i = 0; i < record->alias_count && status == CASUS_OK; i++)
         status = add_alias(registry, actor, record->aliases[i].name, err);

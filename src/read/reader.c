@@ -8,8 +8,11 @@
 #include "base/text.h"
 #include "read/rows.h"
 
-static const struct cas_reader *const readers[] = {&cas_reader_dossier, &cas_reader_lines,
-                                                   &cas_reader_csv_set, &cas_reader_ged, &cas_reader_gdelt};
+static const struct cas_reader *const readers[] = {
+#define F(name) &cas_reader_##name,
+#include "read/formats.def"
+#undef F
+};
 enum { READERS = sizeof readers / sizeof *readers };
 
 size_t
@@ -155,19 +158,32 @@ choose_for_file(const struct cas_input *input, const struct cas_reader **out,
 
 /* --- what is no event -------------------------------------------------------------------------- */
 
-void
-cas_input_skip(struct casus_input *seen, const char *reason, uint64_t count)
+/* The last row of a full list is for the others. */
+static void
+count(struct casus_skip *list, size_t room, const char *reason, const char *others, uint64_t more)
 {
-    struct casus_skip *skip = seen->skipped, *last = skip + CASUS_SKIPS - 1;
-    if (!count)
-        return;
-    while (skip < last && skip->count && strcmp(skip->reason, reason) != 0)
-        skip++;
-    if (skip == last && skip->count && strcmp(skip->reason, reason) != 0)
-        reason = "for other reasons";
-    skip->reason = reason;
-    skip->count += count;
-    seen->no_event += count;
+    struct casus_skip *last = list + room - 1;
+    while (list < last && list->count && strcmp(list->reason, reason) != 0)
+        list++;
+    if (list == last && list->count && strcmp(list->reason, reason) != 0)
+        reason = others;
+    list->reason = reason;
+    list->count += more;
+}
+
+void
+cas_input_skip(struct casus_input *seen, const char *reason, uint64_t more)
+{
+    if (more)
+        count(seen->skipped, CASUS_SKIPS, reason, "for other reasons", more);
+    seen->no_event += more;
+}
+
+void
+cas_input_remark(struct casus_input *seen, const char *what, uint64_t more)
+{
+    if (more)
+        count(seen->remarks, CASUS_REMARKS, what, "other remarks", more);
 }
 
 enum casus_status

@@ -92,15 +92,20 @@ cas_quoted(struct cas_text text, char out[CAS_QUOTED])
 
 /* --- to the sink ------------------------------------------------------------------------------ */
 
+struct casus_where
+cas_record_where(const struct cas_record *record)
+{
+    struct cas_mark mark = *record->input->mark;
+    cas_mark_move(&mark, record->at, record->at + 1);
+    return mark.where;
+}
+
 static const struct cas_locator *
 locator_of(struct cas_record *record)
 {
     struct cas_input *input = record->input;
-    if (input->ahead)
-        return &input->locator;
-    struct cas_mark mark = *input->mark;
-    cas_mark_move(&mark, record->at, record->at + 1);
-    input->locator.where = mark.where;
+    if (!input->ahead)
+        input->locator.where = record->where ? *record->where : cas_record_where(record);
     return &input->locator;
 }
 

@@ -16,6 +16,7 @@ struct cas_record {
     bool bad;
     enum casus_status status;
     struct casus_error *err;
+    const struct casus_where *where; /* where it stood, if it was kept until later; else NULL */
 };
 
 /* Begin a record at `at`: the scratch memory is empty, the locator stands there. */
@@ -28,6 +29,9 @@ void cas_record_no_memory(struct cas_record *record);
 void *cas_record_alloc(struct cas_record *record, size_t count, size_t size);
 /* A copy of the buffer's text until the next record; the buffer is emptied. */
 struct cas_text cas_record_keep(struct cas_record *record, struct cas_buffer *buffer);
+
+/* Where the record stands. */
+struct casus_where cas_record_where(const struct cas_record *record);
 
 /* A text of the input as a message shows it: "'one line, not long'". @return `out` */
 enum { CAS_QUOTED = 128 };

@@ -345,6 +345,18 @@ read_rows(struct cas_rows *rows)
     }
 }
 
+/* What waited has been counted as rows. */
+static void
+finish(struct cas_rows *rows)
+{
+    struct cas_input *input = rows->input;
+    uint64_t before = input->seen.records;
+    cas_record_begin(&rows->record, input, rows->bytes->s, rows->err);
+    rows->format->end(rows);
+    input->seen.records = before;
+    settle(rows, rows->record.status);
+}
+
 enum casus_status
 cas_rows_read(struct cas_input *input, const struct cas_rows_format *format,
               struct casus_error *err)
@@ -352,6 +364,8 @@ cas_rows_read(struct cas_input *input, const struct cas_rows_format *format,
     struct cas_rows rows;
     if (begin(&rows, input, format, err))
         read_rows(&rows);
+    if (rows.own && format->end)
+        finish(&rows);
     cas_input_skip(&input->seen, "of an event that stands already",
                    input->sink->repeated - rows.repeated);
     cas_cells_done(&rows.cells);

@@ -35,6 +35,9 @@ struct cas_rows_format {
     size_t column_count;
     /* The row at hand: problems, skips and what the sink said stand in rows->record. */
     void (*row)(struct cas_rows *rows);
+    /* After the last row, or the one that ended the reading (rows->status then says so): gives what
+     * waited and frees what is the format's own. May be NULL. */
+    void (*end)(struct cas_rows *rows);
     /* Whether the first row is one of a file without header, its cells in the order of `columns`.
      * NULL: there is none without. */
     bool (*headless)(struct cas_rows *rows);

@@ -178,6 +178,18 @@ add_skipped(struct cas_json *json, struct cJSON *object, const struct casus_inpu
 }
 
 static void
+add_remarks(struct cas_json *json, struct cJSON *object, const struct casus_input *input)
+{
+    struct cJSON *array = cas_json_add_array(json, object, "remarks");
+    for (size_t i = 0; i < CASUS_REMARKS && input->remarks[i].count; i++) {
+        struct cJSON *remark = cas_json_object(json);
+        cas_json_add_text(json, remark, "what", input->remarks[i].reason);
+        cas_json_add_count(json, remark, "count", input->remarks[i].count);
+        cas_json_add(json, array, NULL, remark);
+    }
+}
+
+static void
 put_input(struct cas_json *json, const struct casus_input *input, bool hash)
 {
     struct cJSON *object = cas_json_object(json);
@@ -190,6 +202,8 @@ put_input(struct cas_json *json, const struct casus_input *input, bool hash)
         cas_json_add_count(json, object, "no_event", input->no_event);
     if (input->skipped[0].count)
         add_skipped(json, object, input);
+    if (input->remarks[0].count)
+        add_remarks(json, object, input);
     if (input->left_out)
         cas_json_add_count(json, object, "left_out", input->left_out);
     if (input->recoded)
@@ -228,6 +242,9 @@ cas_input_counts(struct cas_buffer *out, const struct casus_input *input)
                           input->dossier ? "record" : "row", input->records == 1 ? "" : "s");
     cas_buffer_printf(out, ", %" PRIu64 " event%s", input->events, input->events == 1 ? "" : "s");
     add_skip_words(out, input);
+    for (size_t i = 0; i < CASUS_REMARKS && input->remarks[i].count; i++)
+        cas_buffer_printf(out, "; %" PRIu64 " %s", input->remarks[i].count,
+                          input->remarks[i].reason);
     if (input->left_out)
         cas_buffer_printf(out, "; %" PRIu64 " bad record%s left out", input->left_out,
                           input->left_out == 1 ? "" : "s");
