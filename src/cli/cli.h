@@ -45,7 +45,7 @@ struct options {
     enum casus_layout layout;
     const char *probabilities;
     const char *at;
-    const char *output, *to, *registry, *write, *weight_name;
+    const char *output, *to, *registry, *write, *weight_name, *save_map;
     unsigned long seed;
     uint32_t top, worlds, first, permutations;
     bool layout_given, lenient, links, with_scores, with_events, with_blocs, with_layout;

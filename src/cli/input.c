@@ -51,12 +51,29 @@ hide_bar(const struct bar *bar)
         fprintf(stderr, "\r\033[K");
 }
 
+/* Written before anything is read by it: a bad map is told first. */
+static enum casus_status
+save_map(const struct options *options, struct casus_error *err)
+{
+    struct casus_output *output;
+    enum casus_status status = casus_output_open(options->save_map, &output, err);
+    if (status != CASUS_OK)
+        return status;
+    status = casus_map_write(options->reading.map, output, err);
+    if (status == CASUS_OK)
+        return casus_output_close(output, err);
+    casus_output_discard(output);
+    return status;
+}
+
 static enum casus_status
 read_all(struct options *options, struct casus_sink *sink, struct casus_problems *problems,
          struct casus_error *err)
 {
     struct bar bar = {.started = now()};
     struct casus_reading reading = options->reading;
+    if (reading.map && !reading.format)
+        reading.format = "csv";
     if (isatty(STDERR_FILENO)) {
         reading.progress = show_bar;
         reading.context = &bar;
@@ -229,7 +246,9 @@ material_read(struct options *options, enum want want, enum casus_policy policy,
 {
     struct casus_error err = {0};
     *out = (struct material){0};
-    enum casus_status status = read_as_wanted(options, want, policy, out, &err);
+    enum casus_status status = options->save_map ? save_map(options, &err) : CASUS_OK;
+    if (status == CASUS_OK)
+        status = read_as_wanted(options, want, policy, out, &err);
     tell_reading(options, policy, out);
     options->problems = policy == CASUS_LENIENT ? out->problems : NULL;
     if (status == CASUS_OK)

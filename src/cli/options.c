@@ -126,6 +126,8 @@ SET_TEXT(title, drawing.title)
 SET_TEXT(engine, drawing.engine)
 SET_TEXT(backer, chaining.backer)
 SET_TEXT(fighter, chaining.fighter)
+SET_TEXT(map, reading.map)
+SET_TEXT(save_map, save_map)
 SET_FLAG(help, help)
 SET_FLAG(lenient, lenient)
 SET_FLAG(hash, reading.hash)
@@ -156,6 +158,13 @@ set_registry(struct options *options, const char *value)
 {
     options->registry = value;
     return strcmp(value, "-") == 0 ? "a file" : NULL;
+}
+
+static const char *
+set_associates(struct options *options, const char *value)
+{
+    options->reading.associates = strcmp(value, "support") == 0;
+    return options->reading.associates ? NULL : "support";
 }
 
 static const char *
@@ -397,6 +406,12 @@ enum { WEIGHS = TAKES_SCORING | TAKES_EXPORT | TAKES_DRAWING | TAKES_BALANCE };
 static const struct row rows[] = {
     {"--from", "FORMAT", "the input's format; else known by its content", TAKES_INPUT, set_from,
      false},
+    {"--map", "MAP", "which columns of a csv hold what: from=Attacker,to=Target,…, or a file",
+     TAKES_INPUT, set_map, false},
+    {"--save-map", "FILE", "save that map, to be given to --map again", TAKES_INPUT, set_save_map,
+     false},
+    {"--associates", "support", "ACLED: an actor's associates support it", TAKES_INPUT,
+     set_associates, false},
     {"--actors", "REGISTRY", "a registry of names to go by (casus actors --write makes one)",
      TAKES_INPUT, set_registry, false},
     {"--lenient", NULL, "read on past bad records; count them", TAKES_INPUT, set_lenient, false},
@@ -625,6 +640,8 @@ options_parse(const struct command *command, int count, char **arguments, struct
     if (options->folding.half_life > 0 && (options->worlds || options->without_each))
         return complain_usage(command, "--half-life does not go with --uncertain or "
                                        "--without-each-source");
+    if (options->save_map && !options->reading.map)
+        return complain_usage(command, "--save-map saves what --map says; give both");
     if ((command->groups & (TAKES_INPUT | TAKES_WORD)) && !options->inputs.count)
         return complain_usage(command, "wants %s; `casus %s --help` shows an example",
                               command->arguments, command->name);

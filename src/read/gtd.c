@@ -6,8 +6,9 @@
  * nationality: "Business (Norland)"; private citizens are the country's civilians.
  *
  * Claims: claimed, claim2, claim3 = 1 say that the first, second, third perpetrator claimed
- * responsibility, and claimmode how. compclaim = 1 (several groups claim it, each for itself) is
- * kept as x-compclaim, guncertain = 1 (the perpetrator is only suspected) as x-uncertain.
+ * responsibility, and claimmode how. Where compclaim = 1, each claims it for itself: a later group
+ * that claims it is then a rival claimant, not a party, and the event is disputed; x-compclaim says
+ * so. guncertain = 1 (the perpetrator is only suspected) is kept as x-uncertain.
  *
  * nkill and nwound count the perpetrators too: victims, of nobody known in particular, are nkill -
  * nkillter and nwound - nwoundte; nkillter and nwoundte are losses of the perpetrator, where there
@@ -239,7 +240,8 @@ read_groups(struct cas_rows *rows, struct cas_rec_event *event, struct cas_text 
             continue;
         groups[i] =
             declare(rows, name, country, cas_is_generic(name) ? -1 : CASUS_KIND_ARMED_GROUP);
-        if (groups[i].s && !is_among(from, event->from_count, groups[i]))
+        bool rival = event->from_count && is_one(rows, COMPETING) && is_one(rows, CLAIMED + i);
+        if (groups[i].s && !rival && !is_among(from, event->from_count, groups[i]))
             from[event->from_count++] = groups[i];
     }
 }
