@@ -54,7 +54,8 @@ struct casus_scoring {
     double approximate;
     uint64_t seed; /**< of the sample */
     /** Called now and then while shortest paths are searched, by one thread at a time, of several
-     * scorings that of the first; may be NULL. False ends the work with CASUS_ESTOPPED. */
+     * scorings that of the first; may be NULL. A total of 0 is not known. False ends the work with
+     * CASUS_ESTOPPED. */
     bool (*progress)(void *context, const char *name, uint64_t done, uint64_t total);
     void *context;
 };

@@ -47,7 +47,7 @@ struct options {
     const char *at;
     const char *output, *to, *registry, *write, *weight_name, *save_map;
     unsigned long seed;
-    uint32_t top, worlds, first, permutations;
+    uint32_t top, worlds, first, permutations, threads;
     bool layout_given, lenient, links, with_scores, with_events, with_blocs, with_layout;
     bool help, colour_forced, colour;
     bool roles_by_bloc;

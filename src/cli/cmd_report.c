@@ -32,7 +32,7 @@ static void
 tell_time(const struct options *options, const struct casus_graph *graph)
 {
     enum { LONG = 20, VERY_LONG = 60 };
-    double seconds = casus_scores_estimate(graph, &options->scoring, 0);
+    double seconds = casus_scores_estimate(graph, &options->scoring, options->threads);
     if (!isatty(STDERR_FILENO) || seconds < LONG)
         return;
     fprintf(stderr, "shortest paths among %" PRIu32 " actors: about %.0f s",
@@ -54,7 +54,8 @@ score(const struct options *options, const struct casus_graph *graph, struct cas
     scorings[ATTACK].relations = CASUS_BIT(CASUS_ATTACK);
     scorings[SUPPORT].relations = CASUS_BIT(CASUS_SUPPORT);
     work_bar_begin(&bar);
-    enum casus_status status = casus_scores_new_all(graph, scorings, SCORES, 0, out, err);
+    enum casus_status status =
+        casus_scores_new_all(graph, scorings, SCORES, options->threads, out, err);
     work_bar_end(&bar);
     return status;
 }

@@ -149,6 +149,7 @@ SET_COUNT(depth, selection.depth)
 SET_COUNT(min_events, selection.min_events)
 SET_COUNT(top, top)
 SET_COUNT(first, first)
+SET_COUNT(threads, threads)
 SET_COUNT(longest, chaining.longest)
 SET_COUNT(time_limit, drawing.seconds)
 
@@ -453,6 +454,8 @@ static const struct row rows[] = {
      set_permutations, false},
     {"--damping", "P", "of PageRank (0.85)", TAKES_SCORING, set_damping, false},
     {"--distance", "WHAT", "hops, or reciprocal: 1/weight", TAKES_SCORING, set_distance, false},
+    {"--threads", "N", "to search on (as many as processors); changes no answer", TAKES_SCORING,
+     set_threads, false},
     {"--approximate", "EPS", "betweenness from a sample, to EPS of its range", TAKES_SCORING,
      set_approximate, false},
     {"--normalized", NULL, "betweenness, closeness, harmonic on a scale of 0 to 1", TAKES_SCORING,

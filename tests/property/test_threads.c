@@ -1,8 +1,10 @@
 /* The number of threads does not show: scores, ranks and reasons are the same to the last bit. */
+#include <math.h>
+
 #include "base/mem.h"
 #include "unit/inline.h"
 
-enum { ACTORS = 90, EVENTS = 2500, SCORINGS = 5, ROOM = 400000 };
+enum { ACTORS = 90, EVENTS = 2500, SCORINGS = 6, ROOM = 400000 };
 
 static uint64_t random_state = 88172645463325252u;
 
@@ -45,6 +47,7 @@ static const struct casus_scoring scorings[SCORINGS] = {
     {.relations = CASUS_BIT(CASUS_SUPPORT), .with_generic = true},
     {.reciprocal = true, .normalized = true, .ambivalent = CASUS_AMBIVALENT_NET},
     {.damping = 0.5, .damping_given = true},
+    {.approximate = 0.05, .seed = 3},
 };
 
 static void
@@ -96,6 +99,122 @@ threads_do_not_show(void **state)
     casus_graph_free(graph);
 }
 
+/* --- samples ------------------------------------------------------------------------------ */
+
+static void
+assert_same_bounds(const struct casus_scores *a, const struct casus_scores *b)
+{
+    for (uint32_t v = 0; v < ACTORS; v++) {
+        struct casus_score_bounds x = casus_scores_bounds(a, v), y = casus_scores_bounds(b, v);
+        assert_memory_equal(&x, &y, sizeof x);
+    }
+}
+
+/* The exact score and its rank lie within the bounds, or both have none. */
+static void
+assert_bounds_hold(const struct casus_scores *sampled, const struct casus_scores *exact)
+{
+    for (uint32_t v = 0; v < ACTORS; v++) {
+        struct casus_score_bounds bounds = casus_scores_bounds(sampled, v);
+        double score = casus_scores_at(exact, CASUS_BETWEENNESS, v);
+        uint32_t rank = casus_scores_rank(exact, CASUS_BETWEENNESS, v);
+        assert_int_equal(rank == 0, bounds.best == 0);
+        if (rank) {
+            assert_true(score >= bounds.low && score <= bounds.high);
+            assert_in_range(rank, bounds.best, bounds.worst);
+        }
+    }
+}
+
+static void
+samples_are_the_same_on_any_threads_and_hold(void **state)
+{
+    static const struct casus_scoring exactly[] = {{0}, {.normalized = true}};
+    struct casus_graph *graph = make_graph();
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct casus_scoring sampling = exactly[i];
+        struct casus_scores *exact, *one, *many;
+        sampling.approximate = 0.02;
+        sampling.seed = 7;
+        assert_int_equal(casus_scores_new(graph, &exactly[i], &exact, NULL), CASUS_OK);
+        assert_int_equal(casus_scores_new_all(graph, &sampling, 1, 1, &one, NULL), CASUS_OK);
+        assert_null(casus_scores_approximation(exact));
+        assert_true(casus_scores_approximation(one)->samples > 1000);
+        assert_bounds_hold(one, exact);
+        for (unsigned threads = 2; threads <= 3; threads++) {
+            assert_int_equal(casus_scores_new_all(graph, &sampling, 1, threads, &many, NULL),
+                             CASUS_OK);
+            assert_same(one, many);
+            assert_same_bounds(one, many);
+            casus_scores_free(many);
+        }
+        casus_scores_free(exact);
+        casus_scores_free(one);
+    }
+    casus_graph_free(graph);
+}
+
+static void
+samples_that_cannot_be_are_refused(void **state)
+{
+    static const struct casus_scoring bad[] = {{.approximate = 1},
+                                               {.approximate = 0.00001},
+                                               {.approximate = -0.1},
+                                               {.approximate = NAN},
+                                               {.approximate = 0.1, .reciprocal = true}};
+    struct casus_graph *graph = make_graph();
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct casus_scores *scores = NULL;
+        struct casus_error err = {0};
+        assert_int_equal(casus_scores_new(graph, &bad[i], &scores, &err), CASUS_EINVAL);
+        assert_int_equal(err.code, 189);
+        assert_null(scores);
+    }
+    casus_graph_free(graph);
+}
+
+/* --- who watches -------------------------------------------------------------------------- */
+
+struct watcher {
+    uint64_t calls, last, stop_at;
+    bool fell;
+};
+
+static bool
+watch(void *context, const char *name, uint64_t done, uint64_t total)
+{
+    struct watcher *watcher = context;
+    assert_non_null(name);
+    watcher->fell |= done < watcher->last || done > total;
+    watcher->last = done;
+    return ++watcher->calls != watcher->stop_at;
+}
+
+static void
+work_is_told_and_can_be_ended(void **state)
+{
+    struct casus_graph *graph = make_graph();
+    (void)state;
+    for (int i = 0; i < 8; i++) {
+        struct watcher watcher = {.stop_at = i / 4 ? 1 : 0};
+        struct casus_scoring scoring = {
+            .reciprocal = i % 2 == 1, .progress = watch, .context = &watcher};
+        struct casus_scores *scores = NULL;
+        struct casus_error err = {0};
+        unsigned threads = i % 4 < 2 ? 1 : 3;
+        enum casus_status status = casus_scores_new_all(graph, &scoring, 1, threads, &scores, &err);
+        assert_true(watcher.calls > 0);
+        assert_false(watcher.fell);
+        assert_int_equal(status, watcher.stop_at ? CASUS_ESTOPPED : CASUS_OK);
+        assert_int_equal(err.code, watcher.stop_at ? 188 : 0);
+        assert_true((scores == NULL) == (watcher.stop_at > 0));
+        casus_scores_free(scores);
+    }
+    casus_graph_free(graph);
+}
+
 /* Which allocation fails depends on the threads; that it is told and nothing leaks does not. */
 static void
 any_thread_may_lack_memory(void **state)
@@ -123,6 +242,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_do_not_show),
+        cmocka_unit_test(samples_are_the_same_on_any_threads_and_hold),
+        cmocka_unit_test(samples_that_cannot_be_are_refused),
+        cmocka_unit_test(work_is_told_and_can_be_ended),
         cmocka_unit_test(any_thread_may_lack_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
