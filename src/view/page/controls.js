@@ -88,8 +88,11 @@ export function makeControls(data, store) {
   const tied = h("input", { type: "checkbox", onchange: (event) => store.set({ tied: event.target.checked }) });
   const fold_ = (title, id, hint, body) => data.claimants.length ? h("details", { id },
     h("summary", {}, title), h("p", { class: "hint" }, hint), body) : null;
+  const least = h("input", { type: "number", id: "least", min: 1, max: 1000000, step: 1, onchange: () =>
+    store.set({ least: Math.max(1, Math.round(+least.value) || 1) }) });
   byId("filters").replaceChildren(focus.body,
     group("Ties", "f-relation", null, relation.list),
+    h("label", { class: "lone" }, "At least ", least, " events a tie"),
     group("Colour by", "f-paint", null, paint.list),
     group("Evidence", "f-evidence", "Whether an event happened, by who says so.", evidence.list),
     group("Kinds of actor", "f-kind", null, kind.list),
@@ -100,5 +103,6 @@ export function makeControls(data, store) {
   return { sync(state) {
     [relation, kind, side, evidence, claimant, believe, paint, focus].forEach((part) => part.sync(state));
     tied.checked = state.tied;
+    least.value = state.least;
   } };
 }

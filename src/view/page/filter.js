@@ -65,7 +65,7 @@ export function filterGraph(data, state) {
     allows(state.side, sideOf(data, actor) ?? ""));
   const tallies = data.ties.map((tie) => tally(data, tie, passes));
   let ties = data.ties.filter((tie) => allowed[tie.from] && allowed[tie.to] &&
-    allows(state.relation, tie.relation) && tallies[tie.index].count > 0);
+    allows(state.relation, tie.relation) && tallies[tie.index].count >= state.least);
   const focus = data.byId.get(state.focus);
   let near = null;
   if (focus?.drawn) {

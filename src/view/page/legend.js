@@ -6,15 +6,15 @@ import { KINDS, RELATIONS, painter } from "./theme.js";
 export function shapeSample(kind, fill) {
   const look = KINDS[kind];
   const paint = { fill: fill ?? look.fill, class: look.dashed ? "rim dashed" : "rim" };
-  const w = 11, h2 = 6.5, at = (x, y) => `${(13 + x * w).toFixed(1)},${(8 + y * h2).toFixed(1)}`;
+  const w = 13, h2 = 7.5, at = (x, y) => `${(15 + x * w).toFixed(1)},${(9 + y * h2).toFixed(1)}`;
   const points = (scale) => look.points.reduce((out, value, i, all) =>
     (i % 2 ? out : [...out, at(value * scale, all[i + 1] * scale)]), []).join(" ");
-  const shapes = look.shape === "ellipse" ? [svg("ellipse", { cx: 13, cy: 8, rx: w, ry: h2, ...paint })]
+  const shapes = look.shape === "ellipse" ? [svg("ellipse", { cx: 15, cy: 9, rx: w, ry: h2, ...paint })]
     : look.points ? [svg("polygon", { points: points(1), ...paint }),
       ...(look.double ? [svg("polygon", { points: points(0.72), ...paint })] : [])]
-    : [svg("rect", { x: 13 - w, y: 8 - h2, width: 2 * w, height: 2 * h2,
+    : [svg("rect", { x: 15 - w, y: 9 - h2, width: 2 * w, height: 2 * h2,
       rx: look.shape === "round-rectangle" ? 4 : 0, ...paint })];
-  return svg("svg", { width: 26, height: 16, class: "sample", "aria-hidden": "true" }, shapes);
+  return svg("svg", { width: 30, height: 18, class: "sample", "aria-hidden": "true" }, shapes);
 }
 
 export function lineSample(relation, { undirected = false, weak = false } = {}) {
@@ -29,8 +29,8 @@ export function lineSample(relation, { undirected = false, weak = false } = {}) 
 }
 
 function swatch(fill) {
-  return svg("svg", { width: 26, height: 16, class: "sample", "aria-hidden": "true" },
-    svg("rect", { x: 4, y: 2, width: 18, height: 12, fill, class: "rim" }));
+  return svg("svg", { width: 30, height: 18, class: "sample", "aria-hidden": "true" },
+    svg("rect", { x: 5, y: 2, width: 20, height: 14, fill, class: "rim" }));
 }
 
 const row = (sample, ...text) => h("li", {}, sample, h("span", {}, ...text));
@@ -52,8 +52,8 @@ export function drawLegend(data, graph, state) {
   if (graph.ties.some((tie) => graph.tallies[tie.index].disputed))
     lines.push(row(h("b", { class: "mark" }, "?"), "at least one is disputed"));
   if (data.boxed && data.drawn.some((actor) => actor.parent !== undefined))
-    lines.push(row(svg("svg", { width: 26, height: 16, class: "sample", "aria-hidden": "true" },
-      svg("rect", { x: 1, y: 1, width: 24, height: 14, rx: 3, class: "box" })), "box: an actor and its parts"));
+    lines.push(row(svg("svg", { width: 30, height: 18, class: "sample", "aria-hidden": "true" },
+      svg("rect", { x: 1, y: 1, width: 28, height: 16, rx: 4, class: "box" })), "box: an actor and its parts"));
   byId("legend-body").replaceChildren(
     h("ul", {}, kinds.map((kind) => row(shapeSample(kind, plain), KINDS[kind].title))),
     ...(paint.title ? [h("h3", {}, paint.title), h("ul", {}, paint.rows.map((one) =>

@@ -15,8 +15,8 @@ import { makeTimeline } from "./timeline.js";
 import { plural } from "./words.js";
 
 const CONDITIONS = ["relation", "kind", "side", "evidence", "claimant", "believe", "since", "until",
-  "focus", "depth", "tied"];
-const QUIETING = ["relation", "evidence", "claimant", "believe", "since", "until"];
+  "focus", "depth", "least", "tied"];
+const QUIETING = ["relation", "evidence", "claimant", "believe", "since", "until", "least"];
 
 const LEGEND_FITS = 760; /* pixels of diagram beside which there is room for it */
 
@@ -70,7 +70,7 @@ function setUpSheet(button, sheet) {
 
 function setUpTools(data, store, diagram, graphNow) {
   const file = fileName(data);
-  byId("png").addEventListener("click", () => savePng(diagram, `${file}.png`));
+  byId("png").addEventListener("click", () => savePng(diagram, `${file}.png`, caption(data, graphNow())));
   byId("svg").addEventListener("click", () => saveSvg(diagram, `${file}.svg`, caption(data, graphNow())));
   byId("share").addEventListener("click", async () => {
     await copy(location.href);

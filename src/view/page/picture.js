@@ -1,5 +1,6 @@
 /* Pictures to take along: the diagram as it is shown, as SVG and as PNG. */
 import { byId, shown } from "./dom.js";
+import { headOf, headSize, pointOf } from "./geometry.js";
 import { KINDS, RELATIONS, palette } from "./theme.js";
 
 const FONT = "Arial, Helvetica, sans-serif";
@@ -29,82 +30,77 @@ function outline(look, x, y, w, h, attributes) {
     `height="${round(h)}" rx="${corner}" ${attributes}/>`;
 }
 
-function nodeText(node, data, colours) {
-  const { x, y } = node.position(), look = KINDS[node.data("kind")];
-  const w = node.data("w"), h = node.data("h"), opacity = node.numericStyle("opacity");
-  const stroke = `fill="${node.data("fill")}" stroke="${look.dashed ? colours.faint : colours.border}"` +
+function actorText(node, actor, colours) {
+  const { x, y, w, h } = actor, look = KINDS[actor.kind], opacity = node.numericStyle("opacity");
+  const paint = `fill="${node.data("fill")}" stroke="${look.dashed ? colours.faint : colours.border}"` +
     (look.dashed ? ' stroke-dasharray="4 3"' : "");
-  const lines = node.data("label").split("\n");
-  const text = lines.map((line, i) => `<tspan x="${round(x)}" y="${round(y + 4 + (i - (lines.length - 1) / 2) * 12.5)}">` +
+  const lines = node.data("label").split("\n"), middle = (lines.length - 1) / 2;
+  const text = lines.map((line, i) => `<tspan x="${round(x)}" y="${round(y + 4 + (i - middle) * 12.5)}">` +
     `${escape(line)}</tspan>`).join("");
-  const inner = look.double ? outline(look, round(x), round(y), w - 6, h - 6, `fill="none" stroke="${colours.border}"`) : "";
-  return `<g opacity="${opacity}"><title>${escape(data.actors[node.data("actor")].name)}</title>` +
-    outline(look, round(x), round(y), w, h, stroke) + inner +
+  const inner = look.double
+    ? outline(look, round(x), round(y), w - 6, h - 6, `fill="none" stroke="${colours.border}"`) : "";
+  return `<g opacity="${opacity}"><title>${escape(actor.name)}</title>` +
+    outline(look, round(x), round(y), w, h, paint) + inner +
     `<text font-size="11" fill="#1a1a1a" text-anchor="middle">${text}</text></g>`;
 }
 
-/* The line as it is drawn: straight, or with its bends. */
-function path(edge) {
-  const from = edge.sourceEndpoint(), to = edge.targetEndpoint();
-  const bends = edge.isBundledBezier() || edge.controlPoints()?.length ? edge.controlPoints() : null;
-  const at = (point) => `${round(point.x)} ${round(point.y)}`;
-  return bends?.length ? `M${at(from)} Q${at(bends[0])} ${at(to)}` : `M${at(from)} L${at(to)}`;
-}
+const at = (...numbers) => numbers.map(round).join(" ");
 
-function edgeText(edge, colours) {
-  const relation = Object.keys(RELATIONS).find((name) => edge.hasClass(name));
-  const look = RELATIONS[relation], colour = colours[relation][edge.hasClass("weak") ? "weak" : "strong"];
+function tieText({ tie, curve, width, weak, label }, opacity, colours) {
+  const look = RELATIONS[tie.relation], colour = colours[tie.relation][weak ? "weak" : "strong"];
+  const head = headOf(curve, headSize(width)), vee = look.head === "vee";
+  const end = tie.undirected ? [curve.x1, curve.y1] : vee ? head.notch : head.base;
   const dash = look.dash.length ? ` stroke-dasharray="${look.dash.join(" ")}"` : "";
-  const head = edge.hasClass("undirected") ? "" :
-    ` marker-end="url(#${relation}-${edge.hasClass("weak") ? "weak" : "strong"})"`;
-  const middle = edge.midpoint(), label = edge.data("label");
-  return `<g opacity="${edge.numericStyle("opacity")}"><path d="${path(edge)}" fill="none" ` +
-    `stroke="${colour}" stroke-width="${round(edge.data("w"))}"${dash}${head}/>` +
-    (label ? `<text x="${round(middle.x)}" y="${round(middle.y + 3)}" font-size="10" ` +
-      `font-weight="bold" text-anchor="middle" fill="${colours[relation].text}" ` +
-      `stroke="${colours.paper}" stroke-width="3" paint-order="stroke">${escape(label)}</text>` : "") + "</g>";
+  const [x, y] = pointOf(curve, 0.5);
+  return `<g opacity="${opacity}"><path d="M${at(curve.x0, curve.y0)} Q${at(curve.cx, curve.cy)} ${at(...end)}" ` +
+    `fill="none" stroke="${colour}" stroke-width="${round(width)}"${dash}/>` +
+    (tie.undirected ? "" : `<path d="M${at(curve.x1, curve.y1)} L${at(...head.left)} ` +
+      `${vee ? `L${at(...head.notch)} ` : ""}L${at(...head.right)} Z" stroke="${colour}" ` +
+      `stroke-width="${look.hollow ? 1 : 0}" fill="${look.hollow ? colours.paper : colour}"/>`) +
+    (label ? `<text x="${round(x)}" y="${round(y + 3.5)}" font-size="10" font-weight="bold" ` +
+      `text-anchor="middle" fill="${colours[tie.relation].text}" stroke="${colours.paper}" ` +
+      `stroke-width="3.5" paint-order="stroke">${escape(label)}</text>` : "") + "</g>";
 }
 
-function markers(colours) {
-  return Object.entries(RELATIONS).flatMap(([relation, look]) => ["strong", "weak"].map((way) => {
-    const colour = colours[relation][way];
-    const shape = look.head === "vee" ? '<path d="M0 0 L10 5 L0 10 L4 5 z"' : '<path d="M1 1 L9 5 L1 9 z"';
-    return `<marker id="${relation}-${way}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" ` +
-      `markerHeight="10" markerUnits="userSpaceOnUse" orient="auto">${shape} ` +
-      `fill="${look.hollow ? colours.paper : colour}" stroke="${colour}"/></marker>`;
-  })).join("");
+function boxText({ x0, y0, x1, y1, round: corner }, colours) {
+  return `<rect x="${round(x0)}" y="${round(y0)}" width="${round(x1 - x0)}" height="${round(y1 - y0)}" ` +
+    `rx="${corner}" fill="${colours.box}" stroke="${colours.boxBorder}"/>`;
+}
+
+const PAD = 24, FOOT = 34;
+
+function frameOf(diagram) {
+  const b = diagram.cy.nodes().not(".off").boundingBox();
+  return { x: b.x1 - PAD, y: b.y1 - PAD, w: Math.max(b.w, 420) + 2 * PAD, h: b.h + 2 * PAD + FOOT };
 }
 
 /* Boxes, ties, actors, and a line of what it is. */
 export function svgText(diagram, caption) {
-  const { cy, data } = diagram, colours = palette(diagram.dark);
-  const shown = cy.elements().not(".off"), bounds = shown.boundingBox();
-  const pad = 24, foot = 34, width = bounds.w + 2 * pad, height = bounds.h + 2 * pad + foot;
-  const boxes = shown.filter("node.box").sort((a, b) => a.ancestors().length - b.ancestors().length);
-  const boxText = (box) => {
-    const b = box.boundingBox({ includeLabels: false });
-    return `<rect x="${round(b.x1)}" y="${round(b.y1)}" width="${round(b.w)}" height="${round(b.h)}" ` +
-      `rx="7" fill="${colours.box}" stroke="${colours.boxBorder}"/>`;
-  };
-  return `<svg xmlns="http://www.w3.org/2000/svg" font-family="${FONT}" width="${round(width)}" ` +
-    `height="${round(height)}" viewBox="${round(bounds.x1 - pad)} ${round(bounds.y1 - pad)} ` +
-    `${round(width)} ${round(height)}"><title>${escape(data.title ?? "casus")}</title>` +
-    `<defs>${markers(colours)}</defs>` +
-    `<rect x="${round(bounds.x1 - pad)}" y="${round(bounds.y1 - pad)}" width="100%" height="100%" fill="${colours.paper}"/>` +
-    boxes.map(boxText).join("") +
-    shown.edges().map((edge) => edgeText(edge, colours)).join("") +
-    shown.nodes("[kind]").map((node) => nodeText(node, data, colours)).join("") +
-    `<text x="${round(bounds.x1)}" y="${round(bounds.y2 + pad + 14)}" font-size="11" ` +
+  const { data, lines, nodes } = diagram, colours = palette(diagram.dark), { x, y, w, h } = frameOf(diagram);
+  const drawn = data.drawn.filter((actor) => !nodes[actor.index].hasClass("off"));
+  return `<svg xmlns="http://www.w3.org/2000/svg" font-family="${FONT}" width="${round(w)}" ` +
+    `height="${round(h)}" viewBox="${at(x, y, w, h)}"><title>${escape(data.title ?? "casus")}</title>` +
+    `<rect x="${round(x)}" y="${round(y)}" width="100%" height="100%" fill="${colours.paper}"/>` +
+    lines.boxes().map((box) => boxText(box, colours)).join("") +
+    lines.rows().map((row) => tieText(row, lines.isAside(row.tie) ? 0.13 : 1, colours)).join("") +
+    drawn.map((actor) => actorText(nodes[actor.index], actor, colours)).join("") +
+    `<text x="${round(x + PAD)}" y="${round(y + h - 16)}" font-size="11" ` +
     `fill="${colours.faint}">${escape(caption)}</text></svg>`;
 }
 
 const MOST = 8000; /* pixels a side: browsers draw no larger pictures */
 
-export function savePng(diagram, file) {
-  const bounds = diagram.cy.elements().not(".off").boundingBox();
-  const scale = Math.min(2, MOST / Math.max(bounds.w, bounds.h, 1));
-  const blob = diagram.cy.png({ output: "blob", full: true, scale, bg: palette(diagram.dark).paper });
-  save(blob, file);
+/* The same picture, as pixels. */
+export async function savePng(diagram, file, caption) {
+  const { w, h } = frameOf(diagram), scale = Math.min(2, MOST / Math.max(w, h));
+  const image = new Image(), canvas = document.createElement("canvas");
+  const url = URL.createObjectURL(new Blob([svgText(diagram, caption)], { type: "image/svg+xml" }));
+  image.src = url;
+  await image.decode();
+  Object.assign(canvas, { width: Math.round(w * scale), height: Math.round(h * scale) });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(url);
+  canvas.toBlob((blob) => save(blob, file), "image/png");
 }
 
 export function saveSvg(diagram, file, caption) {

@@ -5,7 +5,7 @@
 
 export const INITIAL = Object.freeze({
   view: "diagram", relation: null, kind: null, side: null, evidence: null, claimant: [],
-  believe: [], since: null, until: null, focus: null, depth: 1, tied: false, paint: "kind",
+  believe: [], since: null, until: null, focus: null, depth: 1, least: 1, tied: false, paint: "kind",
   actor: null, tie: null, event: null,
 });
 
@@ -28,6 +28,8 @@ export function dayOf(text) {
 const listText = (list) => list.map(encodeURIComponent).join(",");
 const listOf = (text) => (text ? text.split(",").map(decodeURIComponent) : []);
 
+const within = (text, low, high) => Math.min(high, Math.max(low, Number.parseInt(text, 10) || low));
+
 /* One row a key that stands in the address: to text, from text. */
 const CODES = {
   view: [String, (text) => (["diagram", "actors", "ties", "events"].includes(text) ? text : "diagram")],
@@ -35,7 +37,8 @@ const CODES = {
   evidence: [listText, listOf], claimant: [listText, listOf], believe: [listText, listOf],
   since: [dayText, dayOf], until: [dayText, dayOf],
   focus: [encodeURIComponent, decodeURIComponent],
-  depth: [String, (text) => Math.min(9, Math.max(1, Number.parseInt(text, 10) || 1))],
+  depth: [String, (text) => within(text, 1, 9)],
+  least: [String, (text) => within(text, 1, 1e6)],
   tied: [() => "1", (text) => text === "1"],
   paint: [String, (text) => (["kind", "side", "bloc"].includes(text) ? text : "kind")],
   actor: [encodeURIComponent, decodeURIComponent],

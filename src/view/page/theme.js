@@ -10,8 +10,8 @@ const cut = (x, y) => [-1 + x, -1, 1 - x, -1, 1, -1 + y, 1, 1 - y, 1 - x, 1, -1 
 
 export const KINDS = {
   "state": { title: "state", fill: "#8ccbf0", shape: "rectangle" },
-  "army": { title: "army", fill: "#c4e4f8", points: cut(0.1, 0.36) },
-  "militia": { title: "militia", fill: "#f6d58e", points: [-1, 0, -0.8, -1, 0.8, -1, 1, 0, 0.8, 1, -0.8, 1] },
+  "army": { title: "army", fill: "#c4e4f8", points: cut(0.08, 0.4) },
+  "militia": { title: "militia", fill: "#f6d58e", points: [-1, 0, -0.76, -1, 0.76, -1, 1, 0, 0.76, 1, -0.76, 1] },
   "armed-group": { title: "armed group", fill: "#f3b48a", points: cut(0.26, 0.6) },
   "unit": { title: "unit", fill: "#e4f2fc", shape: "round-rectangle" },
   "coalition": { title: "coalition", fill: "#8fd6bf", points: cut(0.26, 0.6), double: true },

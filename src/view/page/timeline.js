@@ -1,6 +1,7 @@
 /* The strip of time: events by date, two handles, and a play button. */
 import { byId, h } from "./dom.js";
 import { dayText } from "./state.js";
+import { plural } from "./words.js";
 
 const BARS = 120, SECONDS = 14;
 
@@ -93,7 +94,7 @@ export function makeTimeline(data, store) {
     range.style.right = `${100 - share(to)}%`;
     const chosen = state.since !== null || state.until !== null;
     const left = chosen && data.undated ? ` · ${data.undated} undated left out` : "";
-    words.textContent = `${dayText(from)} – ${dayText(to)} · ${graph.events.length} of ${data.events.length} events${left}`;
+    words.textContent = `${dayText(from)} – ${dayText(to)} · ${graph.events.length.toLocaleString("en")} of ${plural(data.events.length, "event")}${left}`;
     reset.hidden = !chosen;
   } };
 }
