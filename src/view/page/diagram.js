@@ -172,7 +172,7 @@ function walkByKeys(diagram, store) {
   function next([dx, dy]) {
     const open = data.drawn.filter((actor) => !nodes[actor.index].hasClass("off"));
     const from = data.byId.get(store.get().actor);
-    if (!from?.drawn) return open[0];
+    if (!from?.drawn) return open.reduce((a, b) => (b.ties.length > a.ties.length ? b : a), open[0]);
     let best = null, least = Infinity;
     for (const actor of open) {
       const x = actor.x - from.x, y = actor.y - from.y, along = x * dx + y * dy;
