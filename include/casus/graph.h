@@ -3,12 +3,14 @@
 #define CASUS_GRAPH_H
 
 #include <casus/evidence.h>
+#include <casus/ledger.h>
 #include <casus/selection.h>
 
 /**
  * What an attack or support event adds to the weight of each of its ties: 1; those killed in it
- * (over all actors: best, else low, else 0); 1 if it is corroborated or admitted, else 0. Ties of
- * claims count claims.
+ * (over all actors: best, else low, else 0); by evidence its probability, where a claim that affirms
+ * it has a grade, else 1 if it is corroborated or admitted, else 0 (rule and reason: the header of
+ * src/claim/grade.c). Ties of claims count claims.
  */
 enum casus_weight { CASUS_WEIGHT_EVENTS, CASUS_WEIGHT_KILLED, CASUS_WEIGHT_EVIDENCE };
 
@@ -56,6 +58,7 @@ struct casus_totals {
     uint64_t no_tie;        /**< events of one known side only: they count and make no tie */
     uint64_t internal;      /**< ties to oneself, left out (also after roll-up) */
     uint64_t claims_no_tie; /**< claims that make no tie: to oneself or to nobody */
+    uint64_t graded; /**< attack and support events with a probability, where evidence weighs */
     uint64_t undated;
     uint64_t undirected;                          /**< events without direction */
     uint64_t ties_dropped;                        /**< below min_events */
@@ -81,6 +84,7 @@ struct casus_folding {
      * where support has not ended. Without a date it weighs nothing. 0: no decay. */
     double half_life;
     struct casus_date at; /**< year 0: the last day of any selected event; a fold answers EKEEP */
+    const struct casus_probabilities *probabilities; /**< for weight evidence; NULL: STIX 2.1's */
 };
 
 /** Read "90d", "2w", "6m", "1y", or the words day to year, as days: a year is 365.25 days, a month

@@ -29,6 +29,12 @@ CASUS_API enum casus_status casus_probabilities_read(const char *path,
 CASUS_API double casus_claim_probability(const struct casus_dossier *dossier,
                                          const struct casus_claim *claim,
                                          const struct casus_probabilities *table);
+/**
+ * The probability of an event: that of the best graded claim which affirms it (all but denials).
+ * NaN: none has a grade. Rule and reason: the header of src/claim/grade.c.
+ */
+CASUS_API double casus_event_probability(const struct casus_dossier *dossier, uint32_t event,
+                                         const struct casus_probabilities *table);
 /** "B2", "–2", "B", or "": the reliability of its source and its credibility. @return `out` */
 CASUS_API char *casus_claim_grade(const struct casus_dossier *dossier,
                                   const struct casus_claim *claim, char out[8]);

@@ -17,6 +17,7 @@ struct casus_basis {
     const struct casus_verdicts *verdicts;   /**< needed for weight evidence, else NULL will do */
     const struct casus_scoring *scoring;     /**< or NULL */
     enum casus_weight weight;
+    const struct casus_probabilities *probabilities; /**< of the graph's folding, or NULL */
 };
 
 /** All zero is: 1,000 worlds of seed 0, the first 3, as many processes as processors. */

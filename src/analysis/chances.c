@@ -1,11 +1,10 @@
 /* Worlds drawn from what is claimed.
  *
  * Rules
- * - An event is in a world by its probability: that of the best graded claim which affirms it, by
- *   STIX 2.1's table for the Admiralty credibility (1 to 5: 0.9, 0.7, 0.5, 0.3, 0.1) or the
- *   user's. The best, not 1 − ∏(1 − p): the grade of a claim already weighs who else says so
- *   ("confirmed by other sources" is grade 1), and claimants in one war are seldom independent.
- *   Counting each claimant once or several times makes no difference to the best.
+ * - An event is in a world by its probability (src/claim/grade.c): that of the best graded claim
+ *   which affirms it, by STIX 2.1's table for the Admiralty credibility (1 to 5: 0.9, 0.7, 0.5,
+ *   0.3, 0.1) or the user's. Where evidence is the weight, a graded event weighs 1 in the worlds
+ *   that it is in: it would otherwise be discounted twice.
  * - An event without such a claim (none graded, 6, or denied only) has no probability: it is in
  *   every world and is counted as ungraded. It is never a silent half.
  * - Those killed, where they are the weight, are drawn evenly from the widest range that is told of
@@ -29,23 +28,8 @@
 #include "base/fault.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "claim/grade.h"
 #include "graph/graph.h"
-
-/* --- whether it was --------------------------------------------------------------------------- */
-
-static double
-probability_of(const struct casus_dossier *dossier, const struct casus_event *event,
-               const struct casus_probabilities *table)
-{
-    double best = NAN;
-    for (uint32_t i = 0; i < event->claim_count; i++) {
-        const struct casus_claim *claim = casus_dossier_claim_at(dossier, event->claims[i]);
-        double p = casus_claim_probability(dossier, claim, table);
-        if (claim->stance != CASUS_DENY && !isnan(p) && !(p <= best))
-            best = p;
-    }
-    return best;
-}
 
 /* --- what it cost ----------------------------------------------------------------------------- */
 
@@ -85,12 +69,12 @@ weigh_all_killed(struct cas_chances *chances, struct casus_error *err)
 }
 
 static double
-plain_weight(const struct casus_basis *basis, uint32_t event)
+plain_weight(const struct casus_basis *basis, const struct cas_chance *chance, uint32_t event)
 {
-    if (basis->weight != CASUS_WEIGHT_EVIDENCE)
+    bool graded = !isnan(chance->probability);
+    if (basis->weight != CASUS_WEIGHT_EVIDENCE || graded)
         return 1;
-    enum casus_evidence evidence = casus_verdicts_evidence(basis->verdicts, event);
-    return evidence == CASUS_CORROBORATED || evidence == CASUS_ADMITTED;
+    return cas_verdict_weight(casus_verdicts_evidence(basis->verdicts, event));
 }
 
 static enum casus_status
@@ -100,7 +84,8 @@ weigh_all(struct cas_chances *chances, struct casus_error *err)
     if (worlds->basis->weight == CASUS_WEIGHT_KILLED)
         return weigh_all_killed(chances, err);
     for (uint32_t i = 0; i < worlds->event_count; i++)
-        chances->at[i].weight = plain_weight(worlds->basis, worlds->events[i]);
+        chances->at[i].weight = 
+            plain_weight(worlds->basis, &chances->at[i], worlds->events[i]);
     return CASUS_OK;
 }
 
@@ -216,7 +201,8 @@ grade_all(struct cas_chances *chances, const struct casus_probabilities *table)
             casus_dossier_event_at(worlds->basis->dossier, worlds->events[i]);
         struct cas_chance *chance = &chances->at[i];
         chance->key = cas_hash(event->id, strlen(event->id));
-        chance->probability = probability_of(worlds->basis->dossier, event, table);
+        chance->probability = 
+            casus_event_probability(worlds->basis->dossier, worlds->events[i], table);
         chances->info.ungraded += isnan(chance->probability);
         chances->info.certain += chance->probability == 1;
     }

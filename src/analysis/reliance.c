@@ -8,8 +8,8 @@
  *   claimant or outlet the sources that the event names are carriers, not witnesses.
  * - An event that nobody tells (no such claim, no source) rests on nobody and stays.
  * - Without a source its claims go and the events that rest on it alone. Where killed are the
- *   weight, its figures go from the other events too. Verdicts (weight evidence) stay those of the
- *   whole dossier; so do ties of relation claim.
+ *   weight, its figures go from the other events too. Verdicts and grades (weight evidence) stay
+ *   those of the whole dossier; so do ties of relation claim.
  * - A rank hangs on it if it is among the first k and is worse, or not defined, without it.
  */
 #include <casus/uncertainty.h>
@@ -22,6 +22,7 @@
 #include "analysis/measure.h"
 #include "analysis/worlds.h"
 #include "base/fault.h"
+#include "claim/grade.h"
 #include "graph/graph.h"
 
 enum { KEPT = 1000 };
@@ -290,10 +291,12 @@ weigh(const struct finder *finder, struct casus_error *err)
     if (basis->weight == CASUS_WEIGHT_KILLED)
         return weigh_killed(finder, NULL, finder->weights, err);
     for (uint32_t i = 0; i < finder->worlds->event_count; i++) {
-        enum casus_evidence evidence = CASUS_CORROBORATED;
-        if (basis->weight == CASUS_WEIGHT_EVIDENCE)
-            evidence = casus_verdicts_evidence(basis->verdicts, finder->worlds->events[i]);
-        finder->weights[i] = evidence == CASUS_CORROBORATED || evidence == CASUS_ADMITTED;
+        bool graded;
+        uint32_t event = finder->worlds->events[i];
+        finder->weights[i] = basis->weight == CASUS_WEIGHT_EVIDENCE
+                                 ? cas_event_evidence(basis->dossier, event, basis->verdicts,
+                                                      basis->probabilities, &graded)
+                                 : 1;
     }
     return CASUS_OK;
 }

@@ -6,6 +6,16 @@
  * A claim without a probability is ungraded: it is kept and said to be so, never a silent half.
  * Reliability weighs only by the user's table; a claim whose source has no letter in it is
  * ungraded then.
+ *
+ * An event has the probability of the best graded claim that affirms it. The best, not
+ * 1 − ∏(1 − p): the grade of a claim already weighs who else says so ("confirmed by other sources"
+ * is grade 1), and claimants in one war are seldom independent. Counting a claimant once or several
+ * times makes no difference to the best. An event without such a claim (none graded, 6, or denied
+ * only) has none.
+ *
+ * Weight by evidence is what an event adds to a tie: its probability, so that a tie's weight is the
+ * number of its events that are to be expected; and where it has none, what its verdict says: 1 if
+ * it is corroborated or admitted, else 0.
  */
 #include <casus/ledger.h>
 
@@ -16,6 +26,7 @@
 #include "actor/roster.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "claim/grade.h"
 
 static void
 clear(struct casus_probabilities *out)
@@ -121,6 +132,42 @@ casus_claim_probability(const struct casus_dossier *dossier, const struct casus_
         return probability;
     char letter = letter_of(dossier, claim);
     return letter >= 'A' && letter <= 'E' ? probability * table->reliability[letter - 'A'] : NAN;
+}
+
+double
+casus_event_probability(const struct casus_dossier *dossier, uint32_t index,
+                        const struct casus_probabilities *table)
+{
+    const struct casus_event *event = casus_dossier_event_at(dossier, index);
+    double best = NAN;
+    for (uint32_t i = 0; i < event->claim_count; i++) {
+        const struct casus_claim *claim = casus_dossier_claim_at(dossier, event->claims[i]);
+        double p = casus_claim_probability(dossier, claim, table);
+        if (claim->stance != CASUS_DENY && !isnan(p) && !(p <= best))
+            best = p;
+    }
+    return best;
+}
+
+double
+cas_verdict_weight(enum casus_evidence evidence)
+{
+    return evidence == CASUS_CORROBORATED || evidence == CASUS_ADMITTED;
+}
+
+double
+cas_event_evidence(const struct casus_dossier *dossier, uint32_t event,
+                   const struct casus_verdicts *verdicts, const struct casus_probabilities *table,
+                   bool *out_graded)
+{
+    struct casus_probabilities standard;
+    if (!table)
+        casus_probabilities_init(&standard);
+    double p = casus_event_probability(dossier, event, table ? table : &standard);
+    *out_graded = !isnan(p);
+    if (*out_graded)
+        return p;
+    return cas_verdict_weight(casus_verdicts_evidence(verdicts, event));
 }
 
 char *

@@ -90,6 +90,7 @@ struct material {
     struct casus_fold *fold;         /* that the windows borrow, or NULL */
     struct casus_problems *problems;
     struct casus_registry *registry; /* NULL without --actors */
+    struct casus_probabilities probabilities; /* of --probabilities, where evidence weighs */
 };
 enum want { WANT_DOSSIER, WANT_GRAPH, WANT_GRAPH_OF_DOSSIER, WANT_WINDOWS };
 

@@ -87,7 +87,8 @@ basis_of(const struct options *options, const struct material *material)
                                 .selection = &options->selection,
                                 .verdicts = material->verdicts,
                                 .scoring = &options->scoring,
-                                .weight = options->folding.weight};
+                                .weight = options->folding.weight,
+                                .probabilities = options->folding.probabilities};
 }
 
 static enum casus_status

@@ -182,6 +182,11 @@ static enum casus_status
 build(struct options *options, enum want want, struct material *out, struct casus_error *err)
 {
     enum casus_status status = casus_verdicts_new(out->dossier, &out->verdicts, err);
+    if (status == CASUS_OK && options->probabilities &&
+        options->folding.weight == CASUS_WEIGHT_EVIDENCE) {
+        status = casus_probabilities_read(options->probabilities, &out->probabilities, err);
+        options->folding.probabilities = &out->probabilities;
+    }
     if (status != CASUS_OK)
         return status;
     if (want == WANT_WINDOWS)

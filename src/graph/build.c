@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "claim/claimant.h"
 #include "claim/dossier.h"
+#include "claim/grade.h"
 #include "graph/choose.h"
 #include "graph/log.h"
 #include "graph/windows.h"
@@ -27,6 +28,7 @@ struct build {
     struct casus_removed removed;
     struct cas_tally tally;
     enum casus_weight weight;
+    const struct casus_probabilities *probabilities;
     struct cas_decay decay;
     struct cas_log *log;   /* or NULL: nothing is told again */
     uint8_t *passes;       /* by event: selected */
@@ -186,6 +188,9 @@ fold_event(struct build *build, uint32_t index, struct casus_error *err)
                             .directed = event->directed,
                             .evidence = evidence_of(build, index),
                             .number = index};
+    if (build->weight == CASUS_WEIGHT_EVIDENCE)
+        deed.sure = cas_event_evidence(build->dossier, index, build->verdicts,
+                                       build->probabilities, &deed.graded);
     deed.loss_count = cas_losses(build->told, build->told_count, build->lost, deed.lost);
     build->counted[index] = 1;
     enum casus_status status = cas_tally_event(&build->tally, &deed, err);
@@ -498,6 +503,7 @@ static enum casus_status
 take_folding(struct build *build, const struct casus_folding *folding, struct casus_error *err)
 {
     build->weight = folding ? folding->weight : CASUS_WEIGHT_EVENTS;
+    build->probabilities = folding ? folding->probabilities : NULL;
     if (build->weight == CASUS_WEIGHT_EVIDENCE && !build->verdicts)
         return cas_fail(err, CASUS_EINVAL, CAS_MSG_OPTION, "weight by evidence needs verdicts");
     return CASUS_OK;

@@ -6,6 +6,7 @@
  */
 #include "graph/graph.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -345,6 +346,16 @@ look_ahead(const struct work *work, size_t row)
         __builtin_prefetch(&work->ties->losses[loss - 1]);
 }
 
+/* Shares of events were summed exactly, in parts of 2^-36; as a number to be shown 0.9 + 0.7 is
+ * 1.6 again. */
+static double
+shown_weight(const struct work *work, double weight)
+{
+    const double digits = 1e9;
+    bool shares = work->making->tally->weight == CASUS_WEIGHT_EVIDENCE;
+    return shares ? rint(weight * digits) / digits : weight;
+}
+
 static struct casus_tie
 whole_tie(const struct work *work, const struct folded *tie)
 {
@@ -359,7 +370,7 @@ whole_tie(const struct work *work, const struct folded *tie)
                             .relation = (enum casus_relation)(form >> 1),
                             .directed = form & 1,
                             .events = sum.events,
-                            .weight = sum.weight,
+                            .weight = shown_weight(work, sum.weight),
                             .first = sum.span.first,
                             .last = sum.span.last,
                             .open = sum.span.open};

@@ -90,6 +90,8 @@ cas_log_event(struct cas_log *log, const struct cas_deed *deed, const struct cas
                                   .losses = log->loss_count,
                                   .relation = (uint8_t)deed->relation,
                                   .evidence = (int8_t)deed->evidence,
+                                  .sure = deed->sure,
+                                  .graded = deed->graded,
                                   .directed = deed->directed,
                                   .open = is_open(deed)};
     if (log->event_count >= CASUS_NONE - 1)
@@ -196,6 +198,8 @@ cas_log_tell_event(struct cas_log *log, uint32_t place, struct cas_tally *tally,
                             .relation = (enum casus_relation)event->relation,
                             .directed = event->directed,
                             .evidence = event->evidence,
+                            .sure = event->sure,
+                            .graded = event->graded,
                             .number = event->number};
     if (!tell_losses(log, event, &deed))
         return cas_fail_memory(err);

@@ -17,9 +17,10 @@ struct cas_log_event {
     uint32_t from_count, to_count, loss_count;
     size_t parties; /* from, then to */
     size_t losses;
+    double sure;
     uint8_t relation;
     int8_t evidence;
-    bool directed, open; /* open: support without begin or end */
+    bool graded, directed, open; /* open: support without begin or end */
 };
 
 struct cas_log_loss {

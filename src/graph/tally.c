@@ -158,6 +158,7 @@ count_event(struct cas_tally *tally, const struct cas_deed *deed)
     totals->events++;
     totals->by_relation[deed->relation]++;
     totals->no_tie += !tally->from_count || !tally->to_count;
+    totals->graded += deed->graded && deed->relation != CASUS_CLAIM;
     totals->undated += !casus_period_known(&deed->date);
     totals->undirected += !deed->directed;
     for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
@@ -173,16 +174,22 @@ last_day(const struct casus_period *date)
     return unknown ? casus_date_last_day(date->from) : casus_period_last_day(date);
 }
 
+static double
+rounded(double weight)
+{
+    const double unit = 68719476736.0; /* 2^36 */
+    return rint(weight * unit) / unit;
+}
+
 double
 cas_decay_weight(const struct cas_decay *decay, const struct casus_period *date)
 {
-    const double unit = 68719476736.0; /* 2^36 */
     if (decay->half_life <= 0)
         return 1;
     if (!casus_period_known(date))
         return 0;
     double age = (double)decay->at - (double)last_day(date);
-    return age > 0 ? rint(exp2(-age / decay->half_life) * unit) / unit : 1;
+    return age > 0 ? rounded(exp2(-age / decay->half_life)) : 1;
 }
 
 static double
@@ -192,8 +199,16 @@ weight_of(const struct cas_tally *tally, const struct cas_deed *deed)
     if (deed->relation == CASUS_CLAIM || tally->weight == CASUS_WEIGHT_EVENTS)
         return 1;
     if (tally->weight == CASUS_WEIGHT_EVIDENCE)
-        return deed->evidence == CASUS_CORROBORATED || deed->evidence == CASUS_ADMITTED;
+        return deed->sure;
     return (double)(killed->best >= 0 ? killed->best : casus_figure_least(killed));
+}
+
+/* Shares of an event are rounded too, for the same reason. */
+static double
+full_weight(const struct cas_tally *tally, const struct cas_deed *deed)
+{
+    double weight = weight_of(tally, deed) * cas_decay_weight(&tally->decay, &deed->date);
+    return tally->weight == CASUS_WEIGHT_EVIDENCE ? rounded(weight) : weight;
 }
 
 static bool
@@ -249,7 +264,7 @@ add_pair(struct cas_tally *tally, const struct cas_deed *deed, uint32_t from, ui
         add_to_tie(tally, key_of(deed, from, to), &deed->date, deed->evidence, deed->number);
     if (!tie)
         return false;
-    tie->weight += weight_of(tally, deed) * cas_decay_weight(&tally->decay, &deed->date);
+    tie->weight += full_weight(tally, deed);
     for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
         if (!cas_ties_add_loss(&tally->ties, tie, (enum casus_loss_kind)kind, &deed->lost[kind]))
             return false;

@@ -13,7 +13,7 @@
  * - A claim makes one tie from its claimant to each distinct target, of weight 1; it adds no
  *   losses there. Its date is its own, not the event's. One that makes no tie is counted.
  * - Weight of an attack or support event: 1; or killed (the event's total: best, else low, else 0);
- *   or, by evidence, 1 where it is corroborated or admitted and else 0. Ties of claims count claims
+ *   or, by evidence, its probability or verdict (claim/grade.c). Ties of claims count claims
  *   in all three. Then by age, where weights decay.
  */
 #ifndef CAS_TALLY_H
@@ -32,6 +32,8 @@ struct cas_deed {
     enum casus_relation relation;
     bool directed;
     int evidence;    /* enum casus_evidence, or -1: not judged */
+    double sure;     /* what it weighs by evidence: of these probability or verdict */
+    bool graded;     /* it is a probability */
     uint32_t number; /* in the dossier, or CASUS_NONE */
 };
 

@@ -143,6 +143,23 @@ claims_without_tie(const struct casus_report *report, struct cas_buffer *out)
 }
 
 static void
+evidence_weighs(const struct casus_report *report, struct cas_buffer *out)
+{
+    const struct casus_totals *totals = casus_graph_totals(report->graph);
+    const char *weight = report->heading.weight;
+    if (!weight || strcmp(weight, "evidence") != 0)
+        return;
+    uint64_t graded = totals->graded;
+    uint64_t all = totals->by_relation[CASUS_ATTACK] + totals->by_relation[CASUS_SUPPORT];
+    cas_buffer_printf(out,
+                      "Evidence weighs: %" PRIu64 " of %" PRIu64 " event%s of attack and support "
+                      "%s a grade and count%s as the probability that it stands for; the others "
+                      "count 1 where they are corroborated or admitted, else 0",
+                      graded, all, cas_plural(all), graded == 1 ? "has" : "have",
+                      graded == 1 ? "s" : "");
+}
+
+static void
 dropped_ties(const struct casus_report *report, struct cas_buffer *out)
 {
     uint64_t ties = casus_graph_totals(report->graph)->ties_dropped;
@@ -238,6 +255,7 @@ cas_caveats_each(const struct casus_report *report,
         {"ambivalent", ambivalent},
         {"internal", internal},
         {"claims_without_tie", claims_without_tie},
+        {"evidence_weighs", evidence_weighs},
         {"dropped_ties", dropped_ties},
         {"undefined", undefined},
         {"closeness", closeness},
