@@ -20,13 +20,24 @@
  *   the best found, and how far several seeds agree is told.
  */
 
-/** All zero is: ambivalent dyads left out, each tie counts one, 60 seconds a search, seed 1. */
+/** What the two searches know so far. Ties (or weight) that do not fit: between bounds that hold,
+ * NaN where a search has not begun. */
+struct casus_balance_progress {
+    double camps[2], blocs[2]; /**< lower, upper */
+    double seconds, limit;     /**< gone by since the start, and at most */
+};
+
+/** All zero is: ambivalent dyads left out, each tie counts one, 60 seconds, seed 1. */
 struct casus_balancing {
     enum casus_ambivalent ambivalent;
     bool weighted;  /**< ties count by their weight, those of weight 0 not at all */
-    double seconds; /**< for each of the two searches; 0 means 60 */
+    double seconds; /**< for both searches, which go side by side; 0 means 60 */
     uint64_t seed;  /**< 0 means 1 */
     uint32_t most;  /**< actors with signed ties that are searched; 0 means 200,000 */
+    /** Called now and then while they search, never twice at once, perhaps on another thread; may be
+     * NULL. */
+    void (*progress)(void *context, const struct casus_balance_progress *progress);
+    void *context;
 };
 
 /* Actors are indices in the graph, events in the dossier. Lists are borrowed from the result. */
@@ -104,7 +115,7 @@ struct casus_balance;
  *                  to search) is NaN with a reason
  * @return CASUS_OK, CASUS_EINVAL (CAS-160: seconds; CAS-171, CAS-172: weights), CASUS_ENOMEM,
  *         CASUS_EENGINE (CAS-184)
- * Cost: triangles O(m^1.5); the searches up to `seconds` each, in a process of their own.
+ * Cost: triangles O(m^1.5); the searches up to `seconds`, each in a process of its own.
  * Deterministic where proved.
  */
 CASUS_API enum casus_status casus_balance_new(const struct casus_graph *graph,

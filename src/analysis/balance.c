@@ -6,6 +6,7 @@
 #include <casus/balance.h>
 
 #include <math.h>
+#include <pthread.h>
 
 #include "analysis/clustering.h"
 #include "analysis/communities.h"
@@ -13,6 +14,7 @@
 #include "analysis/signs.h"
 #include "analysis/triads.h"
 #include "base/fault.h"
+#include "base/parallel.h"
 
 #define SECONDS 60.0
 enum { MOST = 200000 };
@@ -21,6 +23,8 @@ struct casus_balance {
     struct cas_arena arena;
     struct cas_signs signs;
     struct casus_balance_facts facts;
+    const struct casus_graph *graph; /* while it is made */
+    double start;                    /* by cas_clock() */
     uint32_t n;
     uint8_t *camp;
     uint32_t *part, *bloc;
@@ -127,9 +131,15 @@ measure_triads(struct casus_balance *balance, const char *nothing, struct casus_
         facts->strict_undefined = nothing ? nothing : "no three actors are all joined";
     facts->walk = NAN;
     facts->walk_undefined = nothing;
-    return nothing
-               ? CASUS_OK
-               : cas_walk_balance(balance->signs.graph, &facts->walk, &facts->walk_undefined, err);
+    return CASUS_OK;
+}
+
+static enum casus_status
+find_walks(struct casus_balance *balance, const struct cas_limits *limits, struct casus_error *err)
+{
+    struct casus_balance_facts *facts = &balance->facts;
+    return cas_walk_balance(balance->signs.graph, limits->deadline, &facts->walk,
+                            &facts->walk_undefined, err);
 }
 
 /* --- camps -------------------------------------------------------------------------------- */
@@ -187,7 +197,7 @@ take_blocs(struct casus_balance *balance, uint32_t *number, const struct cas_clu
                                                 .stopped = found->stopped};
     facts->agreement = found->agreement;
     facts->least_agreement = found->least_agreement;
-    facts->seeds = CAS_CLUSTERING_SEEDS;
+    facts->seeds = found->seeds;
     for (uint32_t v = 0; v < balance->n; v++) {
         uint32_t *known = &number[found->bloc[v]];
         if (!balance->part[v])
@@ -218,45 +228,136 @@ find_blocs(struct casus_balance *balance, const struct cas_limits *limits, struc
 /* --- communities -------------------------------------------------------------------------- */
 
 static enum casus_status
-find_communities(struct casus_balance *balance, const struct casus_graph *graph,
+find_communities(struct casus_balance *balance, const struct cas_limits *limits,
                  struct casus_error *err)
 {
-    const struct casus_balancing *used = &balance->facts.used;
     struct cas_communities found;
     enum casus_status status =
-        cas_communities_find(&balance->arena, graph, used->weighted, used->seed, &found, err);
+        cas_communities_find(&balance->arena, balance->graph, limits, &found, err);
     if (status != CASUS_OK)
         return status;
     balance->community = found.of;
-    balance->facts.communities = (struct casus_community_facts){
-        .count = found.count,
-        .modularity = found.modularity,
-        .agreement = found.agreement,
-        .least_agreement = found.least_agreement,
-        .seeds = CAS_COMMUNITY_SEEDS,
-        .undefined = found.count ? NULL : "no support joins two actors"};
+    balance->facts.communities =
+        (struct casus_community_facts){.count = found.count,
+                                       .modularity = found.modularity,
+                                       .agreement = found.agreement,
+                                       .least_agreement = found.least_agreement,
+                                       .seeds = CAS_COMMUNITY_SEEDS,
+                                       .undefined = found.undefined};
     return CASUS_OK;
 }
 
 /* --- all of it ---------------------------------------------------------------------------- */
 
+/* Side by side; each writes lists and facts of its own. */
+enum { CAMPS, BLOCS, WALKS, COMMUNITIES, SEARCHES };
+
+struct searches {
+    struct casus_balance *balance;
+    struct cas_limits limits[SEARCHES];
+    struct casus_error errors[SEARCHES];
+    enum casus_status statuses[SEARCHES];
+    pthread_mutex_t lock; /* of `now` and of the caller's function */
+    struct casus_balance_progress now;
+};
+
+static void
+tell(struct searches *searches, double bounds[2], const struct cas_progress *progress)
+{
+    const struct casus_balancing *used = &searches->balance->facts.used;
+    pthread_mutex_lock(&searches->lock);
+    bounds[0] = progress->lower;
+    bounds[1] = progress->upper;
+    searches->now.seconds = cas_clock() - searches->balance->start;
+    used->progress(used->context, &searches->now);
+    pthread_mutex_unlock(&searches->lock);
+}
+
+static void
+tell_camps(void *self, const struct cas_progress *progress)
+{
+    struct searches *searches = self;
+    tell(searches, searches->now.camps, progress);
+}
+
+static void
+tell_blocs(void *self, const struct cas_progress *progress)
+{
+    struct searches *searches = self;
+    tell(searches, searches->now.blocs, progress);
+}
+
+static void
+run_search(void *context, size_t index)
+{
+    static enum casus_status (*const finds[SEARCHES])(
+        struct casus_balance *, const struct cas_limits *,
+        struct casus_error *) = {[CAMPS] = find_camps,
+                                 [BLOCS] = find_blocs,
+                                 [WALKS] = find_walks,
+                                 [COMMUNITIES] = find_communities};
+    struct searches *searches = context;
+    searches->statuses[index] =
+        finds[index](searches->balance, &searches->limits[index], &searches->errors[index]);
+}
+
+static struct cas_limits
+limits_of(struct searches *searches, size_t index)
+{
+    const struct casus_balance *balance = searches->balance;
+    const struct casus_balancing *used = &balance->facts.used;
+    return (struct cas_limits){.seconds = used->seconds,
+                               .deadline = balance->start + used->seconds,
+                               .seed = used->seed,
+                               .weighted = used->weighted,
+                               .progress = !used->progress  ? NULL
+                                           : index == CAMPS ? tell_camps
+                                                            : tell_blocs,
+                               .self = searches};
+}
+
+static enum casus_status
+run_searches(struct casus_balance *balance, struct casus_error *err)
+{
+    struct searches searches = {.balance = balance,
+                                .lock = PTHREAD_MUTEX_INITIALIZER,
+                                .now = {{NAN, NAN}, {NAN, NAN}, 0, balance->facts.used.seconds}};
+    for (size_t i = 0; i < SEARCHES; i++)
+        searches.limits[i] = limits_of(&searches, i);
+    cas_parallel(SEARCHES, SEARCHES, run_search, &searches);
+    for (int i = 0; i < SEARCHES; i++) {
+        if (searches.statuses[i] != CASUS_OK) {
+            if (err && err->status == CASUS_OK)
+                *err = searches.errors[i];
+            return searches.statuses[i];
+        }
+    }
+    return CASUS_OK;
+}
+
+static void
+undefine_searches(struct casus_balance *balance, const char *nothing)
+{
+    struct casus_balance_facts *facts = &balance->facts;
+    facts->score[0] = facts->score[1] = facts->agreement = facts->least_agreement = NAN;
+    facts->other = -1;
+    undefine(&facts->frustration, nothing);
+    undefine(&facts->disagreement, nothing);
+}
+
 static enum casus_status
 search(struct casus_balance *balance, const char *nothing, struct casus_error *err)
 {
-    struct casus_balance_facts *facts = &balance->facts;
-    const struct casus_balancing *used = &facts->used;
-    const struct cas_limits limits = {
-        .seconds = used->seconds, .seed = used->seed, .weighted = used->weighted};
-    facts->score[0] = facts->score[1] = facts->agreement = facts->least_agreement = NAN;
-    facts->other = -1;
-    if (!nothing && facts->actors > used->most)
-        nothing = "more actors with signed ties than are searched";
-    undefine(&facts->frustration, nothing);
-    undefine(&facts->disagreement, nothing);
-    if (nothing)
-        return CASUS_OK;
-    enum casus_status status = find_camps(balance, &limits, err);
-    return status == CASUS_OK ? find_blocs(balance, &limits, err) : status;
+    const struct casus_balance_facts *facts = &balance->facts;
+    bool too_many = !nothing && facts->actors > facts->used.most;
+    struct searches plain = {.balance = balance};
+    struct cas_limits limits = limits_of(&plain, WALKS);
+    undefine_searches(balance,
+                      too_many ? "more actors with signed ties than are searched" : nothing);
+    if (!nothing && !too_many)
+        return run_searches(balance, err);
+    enum casus_status status = too_many ? find_walks(balance, &limits, err) : CASUS_OK;
+    return status == CASUS_OK ? find_communities(balance, &limits, err) : status;
 }
 
 static enum casus_status
@@ -274,8 +375,6 @@ fill(struct casus_balance *balance, const struct casus_graph *graph, struct casu
     status = find_parts(balance, err);
     if (status == CASUS_OK)
         status = measure_triads(balance, nothing, err);
-    if (status == CASUS_OK)
-        status = find_communities(balance, graph, err);
     return status == CASUS_OK ? search(balance, nothing, err) : status;
 }
 
@@ -302,11 +401,14 @@ casus_balance_new(const struct casus_graph *graph, const struct casus_balancing 
         return cas_fail_memory(err);
     cas_arena_init(&balance->arena);
     balance->n = casus_graph_actor_count(graph);
+    balance->start = cas_clock();
+    balance->graph = graph;
     enum casus_status status = take_options(balancing, &balance->facts.used, err);
     if (status == CASUS_OK)
         status = fill(balance, graph, err);
     cas_signed_free(balance->signs.graph);
     balance->signs.graph = NULL;
+    balance->graph = NULL;
     if (status != CASUS_OK) {
         casus_balance_free(balance);
         return status;

@@ -19,8 +19,16 @@ struct search {
     struct cas_proof *proofs;
     struct cas_proofs *worker;
     double start, deadline;
+    uint32_t seeds; /* looked from, by then */
     const char *stopped;
 };
+
+/* Two are needed to compare; beyond them time decides. */
+static bool
+is_late(const struct search *s, uint32_t done)
+{
+    return done >= 2 && cas_clock() >= s->deadline;
+}
 
 /* --- seeds -------------------------------------------------------------------------------- */
 
@@ -31,8 +39,9 @@ find_seeded(struct search *s)
     uint32_t *scratch = cas_alloc(((size_t)net->n + 1) * sizeof(*scratch));
     bool good = scratch != NULL;
 
-    for (uint32_t i = 0; good && i < CAS_CLUSTERING_SEEDS; i++) {
+    for (uint32_t i = 0; good && i < CAS_CLUSTERING_SEEDS && !is_late(s, i); i++) {
         struct cas_random random = {s->limits->seed + i};
+        s->seeds++;
         s->seeded[i] = cas_alloc(((size_t)net->n + 1) * sizeof(uint32_t));
         good = s->seeded[i] != NULL;
         for (uint32_t v = 0; good && v < net->n; v++) {
@@ -58,7 +67,7 @@ compare_seeded(const struct search *s, struct cas_clustering *out)
     for (uint32_t v = 0; counts && v < net->n; v++) {
         counts[v] = net->begin[v] < net->begin[v + 1];
     }
-    for (uint32_t i = 0; counts && i < CAS_CLUSTERING_SEEDS; i++) {
+    for (uint32_t i = 0; counts && i < s->seeds; i++) {
         for (uint32_t j = 0; j < i; j++, pairs++) {
             double index = cas_adjusted_rand(net->n, s->seeded[i], s->seeded[j], counts);
             sum += index;
@@ -67,6 +76,7 @@ compare_seeded(const struct search *s, struct cas_clustering *out)
     }
     cas_free(counts);
     out->agreement = sum / pairs;
+    out->seeds = s->seeds;
     return counts && !isnan(sum);
 }
 
@@ -81,7 +91,7 @@ start_leaf(struct search *s, struct cas_bloc_leaf *leaf)
     uint32_t *place = cas_alloc(((size_t)s->scaled.net->n + 1) * sizeof(*place));
     bool good = bloc && place;
 
-    for (uint32_t i = 0; good && i < CAS_CLUSTERING_SEEDS; i++) {
+    for (uint32_t i = 0; good && i < s->seeds && (i < 1 || !is_late(s, 2)); i++) {
         struct cas_random random = {s->limits->seed + i};
         uint32_t count = 0;
         for (uint32_t v = 0; v < n; v++) {
@@ -145,8 +155,10 @@ improved(void *self, uint32_t index)
     struct search *s = self;
     int64_t lower, upper;
 
-    s->pieces.leaves[index].lower = s->proofs[index].lower;
-    s->pieces.leaves[index].upper = s->proofs[index].upper;
+    if (index < s->pieces.count) {
+        s->pieces.leaves[index].lower = s->proofs[index].lower;
+        s->pieces.leaves[index].upper = s->proofs[index].upper;
+    }
     if (s->limits->progress) {
         add_up(s, &lower, &upper);
         struct cas_progress now = {"blocs", cas_scaled_bound(&s->scaled, lower),
@@ -248,7 +260,7 @@ cas_clustering_new(const struct cas_signed *graph, const struct cas_limits *limi
         return cas_fail_memory(err);
     }
     made->n = graph->n;
-    s.deadline = s.start + limits->seconds;
+    s.deadline = cas_limits_deadline(limits);
     status = cas_scaled_init(&s.scaled, graph, limits->weighted, err);
     if (status == CASUS_OK &&
         !(find_seeded(&s) && compare_seeded(&s, made) && cas_pieces_init(&s.pieces, s.scaled.net) &&

@@ -18,7 +18,8 @@ struct cas_clustering {
     uint32_t bloc_count;
     const uint32_t *tie; /* ties that disagree, ascending */
     uint32_t tie_count;
-    /* How far the partitions that local search finds from CAS_CLUSTERING_SEEDS seeds agree: the
+    uint32_t seeds; /* CAS_CLUSTERING_SEEDS, or fewer (2 at least) where time was over by then */
+    /* How far the partitions that local search finds from these seeds agree: the
      * adjusted Rand index of each two, over actors with ties. 1: all the same. */
     double agreement, least_agreement;
     struct cas_arena arena;

@@ -2,9 +2,12 @@
 #include "analysis/communities.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "analysis/blocs.h"
 #include "analysis/measure.h"
+#include "analysis/proofs.h"
+#include "base/child.h"
 #include "base/fault.h"
 
 struct search {
@@ -194,9 +197,78 @@ find(struct search *search, uint64_t seed, struct cas_communities *out, struct c
     return status;
 }
 
+/* --- in time ------------------------------------------------------------------------------ */
+
+enum { SOON_DONE = 5000 }; /* ties: some tenths of a second */
+
+struct errand {
+    struct search *search;
+    uint64_t seed;
+    struct cas_communities *out;
+};
+
+/* The answer, then the number of each actor. */
+static bool
+work(void *context, int fd)
+{
+    struct errand *errand = context;
+    struct cas_communities *out = errand->out;
+    return find(errand->search, errand->seed, out, NULL) == CASUS_OK &&
+           cas_child_send(fd, out, sizeof *out) &&
+           cas_child_send(fd, out->of, errand->search->pairs.n * sizeof *out->of);
+}
+
+static const char *
+reason(enum cas_child_end end)
+{
+    return end == CAS_CHILD_TIME ? "the time limit was reached"
+                                 : "the search died, most likely for want of memory";
+}
+
+/* igraph knows no deadline: so in a process that can be ended. */
+static void
+find_in_time(struct search *search, const struct cas_limits *limits, struct cas_communities *out)
+{
+    struct errand errand = {search, limits->seed, out};
+    struct cas_buffer inbox;
+    uint32_t *of = out->of;
+    size_t size = search->pairs.n * sizeof *of;
+    double left = cas_limits_deadline(limits) - cas_clock();
+    enum cas_child_end end = CAS_CHILD_TIME;
+    cas_buffer_init(&inbox);
+    if (left > 0)
+        end = cas_child_run(work, &errand, left, CAS_WORKER_MEMORY, &inbox);
+    if (end == CAS_CHILD_DONE && inbox.n == sizeof *out + size) {
+        memcpy(out, inbox.s, sizeof *out);
+        memcpy(of, inbox.s + sizeof *out, size);
+        out->of = of;
+    } else {
+        out->undefined = reason(end);
+    }
+    cas_buffer_done(&inbox);
+}
+
+/* --- all of it ---------------------------------------------------------------------------- */
+
+static enum casus_status
+search_pairs(struct search *search, const struct cas_limits *limits, struct cas_communities *out,
+             struct casus_error *err)
+{
+    for (uint32_t v = 0; v < search->pairs.n; v++)
+        out->of[v] = 0;
+    if (!search->pairs.count)
+        out->undefined = "no support joins two actors";
+    else if (search->pairs.count <= SOON_DONE)
+        return find(search, limits->seed, out, err);
+    else
+        find_in_time(search, limits, out);
+    return CASUS_OK;
+}
+
 enum casus_status
-cas_communities_find(struct cas_arena *arena, const struct casus_graph *graph, bool weighted,
-                     uint64_t seed, struct cas_communities *out, struct casus_error *err)
+cas_communities_find(struct cas_arena *arena, const struct casus_graph *graph,
+                     const struct cas_limits *limits, struct cas_communities *out,
+                     struct casus_error *err)
 {
     uint32_t n = casus_graph_actor_count(graph);
     struct search search = {0};
@@ -211,11 +283,8 @@ cas_communities_find(struct cas_arena *arena, const struct casus_graph *graph, b
     if (status == CASUS_OK && !search_alloc(&search, n, count))
         status = cas_fail_memory(err);
     if (status == CASUS_OK) {
-        set_pairs(&search, n, dyads, count, weighted);
-        for (uint32_t v = 0; v < n; v++)
-            made.of[v] = 0;
-        if (search.pairs.count)
-            status = find(&search, seed, &made, err);
+        set_pairs(&search, n, dyads, count, limits->weighted);
+        status = search_pairs(&search, limits, &made, err);
     }
     search_done(&search);
     cas_free(dyads);

@@ -9,6 +9,7 @@
 
 #include <casus/graph.h>
 
+#include "analysis/limits.h"
 #include "base/mem.h"
 
 enum { CAS_COMMUNITY_SEEDS = 8 };
@@ -16,18 +17,20 @@ enum { CAS_COMMUNITY_SEEDS = 8 };
 struct cas_communities {
     uint32_t *of; /* numbered from 1 by their first actor; 0: without a tie of support */
     uint32_t count;
-    double modularity; /* of `of`; NaN without a tie of support */
+    double modularity;     /* of `of`; NaN without a tie of support */
+    const char *undefined; /* why it is NaN (a constant), or NULL */
     /* Adjusted Rand index of each two seeds' communities: mean and least; NaN as above. */
     double agreement, least_agreement;
 };
 
-/* Pairs with support are joined once, whatever the directions, and whether or not they fight too.
- * @param weighted by the weight of their support, not 1 each; those of weight 0 not at all
- * @param seed     the first of the seeds
- * @param arena    holds `of`
+/* Few ties are answered at once; many in a process of its own, until `deadline` (by cas_clock()).
+ * Pairs with support are joined once, whatever the directions, and whether or not they fight too.
+ * @param limits weighted: by the weight of their support, not 1 each; those of weight 0 not at all;
+ *               seed: the first of the seeds
+ * @param arena  holds `of`
  * @return CASUS_OK, CASUS_EINVAL (CAS-171), CASUS_ENOMEM, CASUS_EENGINE (CAS-184) */
 enum casus_status cas_communities_find(struct cas_arena *arena, const struct casus_graph *graph,
-                                       bool weighted, uint64_t seed, struct cas_communities *out,
+                                       const struct cas_limits *limits, struct cas_communities *out,
                                        struct casus_error *err);
 
 #endif

@@ -72,8 +72,10 @@ improved(void *self, uint32_t index)
 {
     struct search *s = self;
 
-    s->plan->leaves[index].lower = s->proofs[index].lower;
-    s->plan->leaves[index].upper = s->proofs[index].upper;
+    if (index < s->plan->leaf_count) {
+        s->plan->leaves[index].lower = s->proofs[index].lower;
+        s->plan->leaves[index].upper = s->proofs[index].upper;
+    }
     progress(s, "proof");
 }
 
@@ -275,7 +277,7 @@ cas_frustration_new(const struct cas_signed *graph, const struct cas_limits *lim
     if (!made) {
         return cas_fail_memory(err);
     }
-    s.deadline = s.start + limits->seconds;
+    s.deadline = cas_limits_deadline(limits);
     made->n = graph->n;
     status = run(&s, made, err);
     search_done(&s);

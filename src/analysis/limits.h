@@ -16,6 +16,7 @@ struct cas_progress {
 
 struct cas_limits {
     double seconds; /* > 0; what is found by then is the answer. INFINITY: until it is proved */
+    double deadline; /* by cas_clock(); 0: `seconds` from now */
     uint64_t seed;
     bool weighted; /* ties count by their weight, not one each */
     bool once;     /* one best solution will do: do not look for others */
@@ -44,6 +45,13 @@ cas_random_next(struct cas_random *random)
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
     return z ^ (z >> 31);
+}
+
+/* When what begins now ends at the latest. */
+static inline double
+cas_limits_deadline(const struct cas_limits *limits)
+{
+    return limits->deadline > 0 ? limits->deadline : cas_clock() + limits->seconds;
 }
 
 /* A number below `bound` > 0; the bias is below bound / 2^32. */

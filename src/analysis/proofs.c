@@ -124,6 +124,9 @@ take(void *taker, const char *bytes, size_t n)
     struct cas_buffer *buffer = &inbox->bytes;
     size_t at = 0;
 
+    if (n == 0 && inbox->proofs->improved) {
+        inbox->proofs->improved(inbox->proofs->self, inbox->proofs->count);
+    }
     cas_buffer_add(buffer, bytes, n);
     while (!buffer->failed && buffer->n - at >= sizeof(struct news)) {
         struct news news;

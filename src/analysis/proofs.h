@@ -27,7 +27,8 @@ struct cas_proofs {
     /* In the worker: search item `index`, bring it up to date and call cas_proofs_tell() where a
      * bound has improved. False without memory. */
     bool (*prove)(void *self, struct cas_proofs *proofs, uint32_t index, double deadline);
-    /* In the parent: an item has improved. May be NULL. */
+    /* In the parent: an item has improved; or nothing has (index is `count`), and time goes by. May
+     * be NULL. */
     void (*improved)(void *self, uint32_t index);
     /* private */
     int fd;

@@ -24,9 +24,10 @@ enum { CAS_WALK_PART_MAX = 2000 };
 /* Walk-based balance: tr(exp(A)) / tr(exp(|A|)), in (0, 1], 1 where all closed walks are positive
  * (Estrada and Benzi 2014, doi:10.1103/PhysRevE.90.042802). By the eigenvalues of each connected
  * part; signs alone, no weights.
- * @param out     NaN where it is not computed, and then `out_why` says why (a constant)
+ * @param deadline by cas_clock(); past it large graphs are given up
+ * @param out      NaN where it is not computed, and then `out_why` says why (a constant)
  * @return CASUS_OK, CASUS_ENOMEM, CASUS_EENGINE. Cost: O(sum of part sizes cubed). */
-enum casus_status cas_walk_balance(const struct cas_signed *graph, double *out,
+enum casus_status cas_walk_balance(const struct cas_signed *graph, double deadline, double *out,
                                    const char **out_why, struct casus_error *err);
 
 #endif

@@ -6,9 +6,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/limits.h"
+#include "analysis/proofs.h"
 #include "analysis/triads.h"
+#include "base/child.h"
 #include "base/fault.h"
 #include "graph/igraph_border.h"
+
+enum { SOON_DONE = 200 }; /* actors of a part, in some hundredths of a second */
 
 struct spectrum {
     const struct cas_signed *graph;
@@ -122,8 +127,52 @@ ratio(const struct spectrum *s)
     return fmin(above / below, 1);
 }
 
+/* --- in time ------------------------------------------------------------------------------ */
+
+static bool
+work(void *context, int fd)
+{
+    struct spectrum *s = context;
+    bool good = solve_parts(s, NULL) == CASUS_OK;
+    double value = good ? ratio(s) : NAN;
+    return good && cas_child_send(fd, &value, sizeof(value));
+}
+
+/* LAPACK knows no deadline: so in a process that can be ended. */
+static void
+solve_in_time(struct spectrum *s, double deadline, double *out, const char **out_why)
+{
+    struct cas_buffer inbox;
+    double left = deadline - cas_clock();
+    enum cas_child_end end = CAS_CHILD_TIME;
+
+    cas_buffer_init(&inbox);
+    if (left > 0) {
+        end = cas_child_run(work, s, left, CAS_WORKER_MEMORY, &inbox);
+    }
+    *out = NAN;
+    if (end == CAS_CHILD_DONE && inbox.n == sizeof(*out)) {
+        memcpy(out, inbox.s, sizeof(*out));
+    } else {
+        *out_why = end == CAS_CHILD_TIME ? "the time limit was reached"
+                                         : "the solver died, most likely for want of memory";
+    }
+    cas_buffer_done(&inbox);
+}
+
+static enum casus_status
+solve_at_once(struct spectrum *s, double *out, struct casus_error *err)
+{
+    enum casus_status status = solve_parts(s, err);
+
+    if (status == CASUS_OK) {
+        *out = ratio(s);
+    }
+    return status;
+}
+
 enum casus_status
-cas_walk_balance(const struct cas_signed *graph, double *out, const char **out_why,
+cas_walk_balance(const struct cas_signed *graph, double deadline, double *out, const char **out_why,
                  struct casus_error *err)
 {
     struct spectrum s;
@@ -138,11 +187,10 @@ cas_walk_balance(const struct cas_signed *graph, double *out, const char **out_w
     if (status == CASUS_OK && s.largest > CAS_WALK_PART_MAX) {
         *out = NAN;
         *out_why = "a connected part has more than 2,000 actors: too many for all eigenvalues";
+    } else if (status == CASUS_OK && s.largest > SOON_DONE) {
+        solve_in_time(&s, deadline, out, out_why);
     } else if (status == CASUS_OK) {
-        status = solve_parts(&s, err);
-        if (status == CASUS_OK) {
-            *out = ratio(&s);
-        }
+        status = solve_at_once(&s, out, err);
     }
     spectrum_done(&s);
     return status;

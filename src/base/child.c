@@ -30,6 +30,8 @@
 #define CHUNK       65536
 #define GAVE_UP     3
 #define OUT_OF_TIME (-2)
+#define SILENCE     (-3)
+#define SILENCE_MS  250
 
 static int64_t
 now_ms(void)
@@ -116,7 +118,7 @@ be_child(cas_child_work *work, void *context, size_t bytes, pid_t parent, int fd
     _exit(work(context, fd) ? 0 : GAVE_UP);
 }
 
-/* @return bytes read, 0 at the end, -1 on failure, OUT_OF_TIME at the deadline */
+/* @return bytes read, 0 at the end, -1 on failure, OUT_OF_TIME at the deadline, SILENCE */
 static ssize_t
 read_until(int fd, char *bytes, size_t n, int64_t deadline)
 {
@@ -125,11 +127,11 @@ read_until(int fd, char *bytes, size_t n, int64_t deadline)
         if (left <= 0)
             return OUT_OF_TIME;
         struct pollfd ready = {.fd = fd, .events = POLLIN};
-        int count = poll(&ready, 1, left > 60000 ? 60000 : (int)left);
+        int count = poll(&ready, 1, left > SILENCE_MS ? SILENCE_MS : (int)left);
         if (count < 0 && errno != EINTR)
             return -1;
         if (count <= 0)
-            continue;
+            return SILENCE;
         ssize_t got = read(fd, bytes, n);
         if (got >= 0 || (errno != EINTR && errno != EAGAIN))
             return got;
@@ -142,10 +144,10 @@ receive(int fd, int64_t deadline, cas_child_take *take, void *taker)
     char *chunk = cas_alloc(CHUNK);
     bool taken = chunk != NULL;
     ssize_t got = 1;
-    while (taken && got > 0) {
+    while (taken && (got > 0 || got == SILENCE)) {
         got = read_until(fd, chunk, CHUNK, deadline);
-        if (got > 0)
-            taken = take(taker, chunk, (size_t)got);
+        if (got > 0 || got == SILENCE)
+            taken = take(taker, chunk, got > 0 ? (size_t)got : 0);
     }
     cas_free(chunk);
     if (!taken)
@@ -204,7 +206,7 @@ keep(void *taker, const char *bytes, size_t n)
 }
 
 enum cas_child_end
-cas_child_run(cas_child_work *work, void *context, unsigned seconds, size_t bytes,
+cas_child_run(cas_child_work *work, void *context, double seconds, size_t bytes,
               struct cas_buffer *out)
 {
     return cas_child_watch(work, context, seconds, bytes, keep, out);

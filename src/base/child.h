@@ -19,7 +19,8 @@ typedef bool cas_child_work(void *context, int fd);
 
 /* Send all bytes, whatever interrupts. False where the parent is gone. */
 bool cas_child_send(int fd, const void *bytes, size_t n);
-/* Take the next bytes that the child sent, in pieces of any size. False: no memory; it is ended. */
+/* Take the next bytes that the child sent, in pieces of any size. None (n is 0, bytes not NULL):
+ * nothing has come for a while, and it works on. False: no memory; it is ended. */
 typedef bool cas_child_take(void *taker, const char *bytes, size_t n);
 /* Do `work` in a child of at most `seconds` (may be infinite) and `bytes` of memory beyond what
  * this process has; what it sends is taken as it comes, whatever becomes of it later. */
@@ -27,7 +28,7 @@ enum cas_child_end cas_child_watch(cas_child_work *work, void *context, double s
                                    size_t bytes, cas_child_take *take, void *taker);
 /* The same with all of it in one buffer. `out` grows by what was sent; it means something only
  * where CAS_CHILD_DONE is returned. */
-enum cas_child_end cas_child_run(cas_child_work *work, void *context, unsigned seconds,
+enum cas_child_end cas_child_run(cas_child_work *work, void *context, double seconds,
                                  size_t bytes, struct cas_buffer *out);
 
 /* Several children at once, each with work of its own. What they send is taken as it comes, in

@@ -1,4 +1,5 @@
 /* A bar for long work that is counted in pieces, on stderr, while stderr is a terminal. */
+#include <math.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,22 +20,59 @@ work_bar_begin(struct work_bar *bar)
     *bar = (struct work_bar){.started = now(), .wanted = isatty(STDERR_FILENO)};
 }
 
-/* Shown only after a while: short work stays silent. */
+/* Shown only after a while: short work stays silent. @return whether it is time to */
+static bool
+is_due(struct work_bar *bar)
+{
+    double time = now();
+    if (!bar->wanted || time - bar->started < 0.5 || time - bar->shown < 0.1)
+        return false;
+    bar->shown = time;
+    bar->visible = true;
+    return true;
+}
+
+static void
+draw_bar(const char *name, double share)
+{
+    enum { WIDTH = 24 };
+    int full = (int)(WIDTH * share);
+    fprintf(stderr, "\r\033[K%.48s [%.*s%*s]", name, full, "########################", WIDTH - full,
+            "");
+}
+
 void
 work_bar_show(void *context, const char *name, uint64_t done, uint64_t total)
 {
-    enum { WIDTH = 24 };
     struct work_bar *bar = context;
-    double time = now(), spent = time - bar->started;
-    if (!bar->wanted || spent < 0.5 || time - bar->shown < 0.1 || !total || done > total)
+    if (!total || done > total || !is_due(bar))
         return;
-    bar->shown = time;
-    bar->visible = true;
-    double share = (double)done / (double)total, rate = (double)done / spent;
-    int full = (int)(WIDTH * share);
-    fprintf(stderr, "\r\033[K%.40s [%.*s%*s] %3.0f %%  %.0f/s  %.0f s left", name, full,
-            "########################", WIDTH - full, "", 100 * share, rate,
+    double share = (double)done / (double)total, rate = (double)done / (now() - bar->started);
+    draw_bar(name, share);
+    fprintf(stderr, " %3.0f %%  %.0f/s  %.0f s left", 100 * share, rate,
             rate > 0 ? (double)(total - done) / rate : 0.0);
+    fflush(stderr);
+}
+
+static int
+add_bounds(char *out, size_t room, const char *name, const double bounds[2])
+{
+    if (isnan(bounds[1]))
+        return 0;
+    return snprintf(out, room, "%s %.0f to %.0f  ", name, bounds[0], bounds[1]);
+}
+
+void
+work_bar_search(void *context, const struct casus_balance_progress *progress)
+{
+    struct work_bar *bar = context;
+    char name[160];
+    if (!is_due(bar))
+        return;
+    int n = add_bounds(name, sizeof name, "camps", progress->camps);
+    add_bounds(name + n, sizeof name - (size_t)n, "blocs", progress->blocs);
+    draw_bar(n ? name : "", fmin(1, progress->seconds / progress->limit));
+    fprintf(stderr, " at most %.0f s left", fmax(0, progress->limit - progress->seconds));
     fflush(stderr);
 }
 

@@ -109,6 +109,8 @@ struct work_bar {
 };
 void work_bar_begin(struct work_bar *bar);
 void work_bar_show(void *bar, const char *name, uint64_t done, uint64_t total);
+/* The same of a search that ends at a limit of time at the latest. */
+void work_bar_search(void *bar, const struct casus_balance_progress *progress);
 void work_bar_end(const struct work_bar *bar);
 
 struct casus_heading heading_of(const struct command *command, const struct options *options,

@@ -468,7 +468,7 @@ static const struct row rows[] = {
      TAKES_SCORING | TAKES_DRAWING | TAKES_BALANCE | TAKES_EXPORT, set_seed, false},
     {"--weighted", NULL, "ties count by their weight, not one each", TAKES_BALANCE, set_weighted,
      false},
-    {"--time-limit", "SECONDS", "for the proof of camps, and of blocs (60; 10 a window)",
+    {"--time-limit", "SECONDS", "for the proof of camps and of blocs (60; 10 a window)",
      TAKES_BALANCE | TAKES_EXPORT | TAKES_BROKERS | TAKES_WINDOWS, set_proof_seconds, false},
     {"--brokers", NULL, "who stands between others, and what falls apart without them",
      TAKES_BROKERS, set_brokers, false},

@@ -37,8 +37,30 @@ catch_error(const char *reason, const char *file, int line, igraph_error_t code)
 }
 
 static void
+take_turn(void)
+{
+    pthread_mutex_lock(&turn);
+}
+
+static void
+give_turn(void)
+{
+    pthread_mutex_unlock(&turn);
+}
+
+/* A fork waits until no thread is in igraph, so that the child's igraph is whole and free. */
+static void
+guard_forks(void)
+{
+    pthread_atfork(take_turn, give_turn, give_turn);
+}
+
+static void
 enter(struct visit *visit)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, guard_forks);
     pthread_mutex_lock(&turn);
     caught[0] = '\0';
     visit->errors = igraph_set_error_handler(catch_error);
@@ -208,7 +230,7 @@ cas_igraph_sink_side(const struct cas_arcs *arcs, uint32_t source, uint32_t sink
 
 /* --- communities -------------------------------------------------------------------------- */
 
-enum { LEIDEN_ROUNDS = 20 };
+enum { LEIDEN_ROUNDS = 5 };
 
 static igraph_error_t
 read_numbers(const igraph_vector_int_t *numbers, igraph_vector_t *out)

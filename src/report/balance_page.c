@@ -7,7 +7,7 @@
 #include "report/page.h"
 #include "report/summary.h"
 
-enum { FACT_WIDTH = 18 };
+enum { FACT_WIDTH = 18, MOST_MEMBERS = 60 };
 
 struct sheet {
     struct cas_page page;
@@ -82,9 +82,13 @@ say_members(struct sheet *sheet, group_function *of, uint32_t group, int camp, u
         if (of(sheet->balance, v) != group ||
             (camp && casus_balance_camp(sheet->balance, v) != camp))
             continue;
-        cas_buffer_printf(&sheet->words, "%s%s", (*out_count)++ ? ", " : "",
-                          cas_balance_name(sheet->report, v));
+        if ((*out_count)++ < MOST_MEMBERS)
+            cas_buffer_printf(&sheet->words, "%s%s", *out_count > 1 ? ", " : "",
+                              cas_balance_name(sheet->report, v));
     }
+    if (*out_count > MOST_MEMBERS)
+        cas_buffer_printf(&sheet->words, " and %" PRIu32 " more, which JSON and CSV name",
+                          *out_count - MOST_MEMBERS);
     return *out_count > 0;
 }
 

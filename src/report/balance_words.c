@@ -273,7 +273,7 @@ not_proved(const struct casus_balance_report *report, struct cas_buffer *out)
                           facts->actors, PROOF_ACTORS);
     cas_buffer_printf(out,
                       "What is not proved may come out otherwise on another machine or with more "
-                      "time: --time-limit was %s seconds for camps and for blocs each",
+                      "time: --time-limit was %s seconds",
                       cas_number_text(facts->used.seconds, seconds));
 }
 

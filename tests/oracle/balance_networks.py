@@ -10,10 +10,13 @@ import csv
 import itertools
 import json
 import os
+import pty
 import random
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 import networkx
 
@@ -206,6 +209,135 @@ def no_answer(tests):
                                                .replace("\n  ", " ")), (0, True))
 
 
+def weights(tests):
+    """Self-ties, weights of 0, weights beyond counting."""
+    ties = TRIANGLE + [("a", "a", -1), ("b", "b", 1)]
+    answer = tests.balance("self-ties", dossier_of(ties))
+    tests.expect("self-ties: L", answer["frustration"]["upper"], 1)
+    tests.expect("self-ties: no tie", len(answer["ties"]), 3)
+    killed = ("--weighted", "--weight", "killed")
+    answer = tests.balance("weight 0", dossier_of(TRIANGLE), *killed)
+    tests.expect("weight 0: why", answer["undefined"].get("frustration"),
+                 "every signed tie has weight 0")
+    for size, wanted in ((7, 7), (300_000_000, 300_000_000)):
+        dossier = dossier_of(TRIANGLE + [("c", "d", -1)])
+        for event, count in zip(dossier["events"], (size, 3 * size, 2 * size, 0)):
+            event["claims"] = [{"by": "a", "stance": "report",
+                                "losses": [{"actor": event["to"][0], "killed": count}]}]
+        answer = tests.balance(f"killed {size}", dossier, *killed)
+        found = answer["frustration"]
+        tests.expect(f"killed {size}: L", (found["lower"], found["upper"]), (wanted, wanted))
+        tests.expect(f"killed {size}: d has no tie that counts",
+                     sorted(sum(found["camps"], [])), ["a", "b", "c"])
+
+
+HARD_ACTORS, HARD_TIES = 150, 1500  # half of them hostile: nobody proves that in minutes
+
+
+def hard_dossier(actors=HARD_ACTORS, count=HARD_TIES, hostile=0.5):
+    chance, pairs = random.Random(SEED), set()
+    while len(pairs) < count:
+        pairs.add(tuple(sorted(chance.sample(range(actors), 2))))
+    ties = [(f"a{a}", f"a{b}", -1 if chance.random() < hostile else 1) for a, b in sorted(pairs)]
+    return dossier_of(ties, [f"a{v}" for v in range(actors)]), ties
+
+
+def is_an_interval(tests, name, answer, ties, stopped):
+    found = answer["frustration"]
+    tests.expect(f"{name}: not proved", found["proved"], False)
+    tests.expect(f"{name}: no guess", (found["score"], found["other_best"]), (None, None))
+    tests.expect(f"{name}: an interval", 0 < found["lower"] < found["upper"] < len(ties), True)
+    tests.expect(f"{name}: why", found["stopped"], stopped)
+    hold_together(tests, name, answer, ties)
+
+
+def out_of_time(tests):
+    dossier, ties = hard_dossier()
+    start = time.monotonic()
+    answer = tests.balance("out of time", dossier, "--time-limit", "1")
+    spent = time.monotonic() - start
+    is_an_interval(tests, "out of time", answer, ties, "the time limit was reached")
+    tests.expect(f"out of time: {spent:.1f} s, on a machine that is not alone", spent < 20, True)
+
+
+def children_of(parent):
+    found = []
+    for name in os.listdir("/proc"):
+        try:
+            with open(f"/proc/{name}/stat", encoding="ascii", errors="replace") as file:
+                fields = file.read().rpartition(")")[2].split()
+            found += [int(name)] if int(fields[1]) == parent else []
+        except (OSError, ValueError):
+            pass
+    return found
+
+
+def killed_solvers(tests):
+    """Each solver is killed as soon as it works; what it had told by then stands."""
+    dossier, ties = hard_dossier()
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "dossier.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(dossier, file)
+        command = [tests.binary, "balance", path, "--time-limit", "100", "--format", "json",
+                   "-o", path + ".answer"]
+        with subprocess.Popen(command) as process:
+            start = time.monotonic()
+            while process.poll() is None and time.monotonic() < start + 60:
+                for child in children_of(process.pid):
+                    os.kill(child, signal.SIGKILL)
+                time.sleep(0.05)
+            process.kill()
+        tests.expect("killed: exit", process.returncode, 0)
+        with open(path + ".answer", encoding="utf-8") as file:
+            answer = json.load(file)
+    is_an_interval(tests, "killed", answer, ties,
+                   "the solver died, most likely for want of memory")
+
+
+def terminal_of(tests, *options):
+    """What `casus balance` says on a terminal."""
+    dossier, _ = hard_dossier()
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "dossier.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(dossier, file)
+        here, there = pty.openpty()
+        process = subprocess.Popen([tests.binary, "balance", path, *options], stderr=there,
+                                   stdout=subprocess.DEVNULL)
+        os.close(there)
+        said = b""
+        try:
+            while piece := os.read(here, 4096):
+                said += piece
+        except OSError:  # the end of a terminal
+            pass
+        os.close(here)
+        process.wait()
+    return said.decode()
+
+
+def progress(tests):
+    said = terminal_of(tests, "--time-limit", "2")
+    tests.expect("progress: camps and blocs", "camps " in said and "blocs " in said, True)
+    tests.expect("progress: time left", " s left" in said, True)
+    tests.expect("progress: wiped in the end", said.endswith("\r\x1b[K"), True)
+    done = tests.run(hard_dossier()[0], "--time-limit", "1")
+    tests.expect("progress: none where nobody looks", done.stderr, b"")
+
+
+def a_hundred_thousand(tests):
+    dossier, ties = hard_dossier(100_000, 130_000, 0.3)
+    answer = tests.balance("100,000 actors", dossier, "--time-limit", "1")
+    found = answer["frustration"]
+    tests.expect("100,000 actors: an interval", 0 <= found["lower"] < found["upper"], True)
+    texts = " ".join(c["text"] for c in answer["caveats"])
+    tests.expect("100,000 actors: what would be possible", "--level 0, --focus" in texts, True)
+    tests.expect("100,000 actors: a number", "CAS-171" in texts, True)
+    text = tests.run(dossier, "--time-limit", "1").stdout.decode()
+    tests.expect("100,000 actors: not all of them in a table", len(text) < 40_000, True)
+
+
 def parts(tests):
     ties = TRIANGLE + [("x", "y", -1)]
     answer = tests.balance("parts", dossier_of(ties))
@@ -334,7 +466,8 @@ def main():
     tests = Tests(sys.argv[1], sys.argv[2])
     for test in (published, tribes, ambivalent_years, against_all_splits, options, no_answer,
                  parts, communities, exports,
-                 roles_by_bloc):
+                 roles_by_bloc, weights, out_of_time, killed_solvers, progress,
+                 a_hundred_thousand):
         test(tests)
     print(f"{tests.passed} passed, {tests.failed} failed")
     return 1 if tests.failed else 0

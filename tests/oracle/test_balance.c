@@ -390,7 +390,7 @@ test_nobody_and_nothing_have_index_zero(void **state)
         assert_near(f->upper, 0, 0);
         assert_int_equal(f->part_count, n);
         assert_int_equal(f->swing_count, 0);
-        assert_int_equal(cas_walk_balance(graph, &walk, &why, NULL), CASUS_OK);
+        assert_int_equal(cas_walk_balance(graph, INFINITY, &walk, &why, NULL), CASUS_OK);
         assert_true(isnan(walk) && why);
         assert_int_equal(cas_triads_count(graph, &triads, NULL), CASUS_OK);
         assert_true(isnan(cas_triads_strict(&triads)) && isnan(cas_triads_weak(&triads)));
@@ -707,7 +707,7 @@ test_walk_balance_is_that_of_the_series(void **state)
         struct cas_signed *graph = finish(&draft);
         const char *why = NULL;
         double walk;
-        assert_int_equal(cas_walk_balance(graph, &walk, &why, NULL), CASUS_OK);
+        assert_int_equal(cas_walk_balance(graph, INFINITY, &walk, &why, NULL), CASUS_OK);
         if (draft.m > 0)
             assert_near(walk, trace_exp(graph, true) / trace_exp(graph, false), 1e-9);
         cas_signed_free(graph);
@@ -817,7 +817,7 @@ test_the_tribes_are_as_published(void **state)
     assert_int_equal(triads.count[3], 7);
     assert_near(cas_triads_strict(&triads), 0.8676471, 5e-8);
     assert_near(cas_triads_weak(&triads), 66 / 68.0, 1e-15);
-    assert_int_equal(cas_walk_balance(graph, &walk, &why, NULL), CASUS_OK);
+    assert_int_equal(cas_walk_balance(graph, INFINITY, &walk, &why, NULL), CASUS_OK);
     assert_near(walk, 0.3575761, 5e-8);
     struct cas_frustration *f = solve(graph, false);
     assert_near(f->upper, 7, 0);
