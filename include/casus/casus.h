@@ -6,6 +6,7 @@
 #include <casus/brokers.h>
 #include <casus/chains.h>
 #include <casus/date.h>
+#include <casus/diff.h>
 #include <casus/dossier.h>
 #include <casus/draw.h>
 #include <casus/error.h>

@@ -5,6 +5,7 @@
 #include <casus/balance.h>
 #include <casus/brokers.h>
 #include <casus/chains.h>
+#include <casus/diff.h>
 #include <casus/ledger.h>
 #include <casus/measures.h>
 #include <casus/output.h>
@@ -73,6 +74,17 @@ CASUS_API enum casus_status casus_balance_write(const struct casus_balance_repor
                                                 enum casus_layout layout,
                                                 struct casus_output *output,
                                                 struct casus_error *err);
+
+struct casus_diff_report {
+    struct casus_heading heading;
+    struct casus_diff_side side[2]; /**< OLD, NEW: the graphs are read */
+    const struct casus_diff *diff;
+};
+
+/** Write what moved between two inputs. @return as casus_report_write() */
+CASUS_API enum casus_status casus_diff_write(const struct casus_diff_report *report,
+                                             enum casus_layout layout, struct casus_output *output,
+                                             struct casus_error *err);
 
 struct casus_timeline_report {
     struct casus_heading heading;

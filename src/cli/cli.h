@@ -16,6 +16,7 @@ enum option_group {
     TAKES_WORD = 1 << 7,          /* plain words in place of INPUT */
     TAKES_WRITE = 1 << 8,         /* --write */
     TAKES_CHAINS = 1 << 9,        /* --backer, --fighter, … */
+    TAKES_DIFF = 1 << 21,         /* --new-actors */
     TAKES_WINDOWS = 1 << 20,      /* --window, --step, --expanding */
     TAKES_BALANCE = 1 << 14,      /* --weighted, --time-limit */
     TAKES_BROKERS = 1 << 10,      /* --brokers */
@@ -44,7 +45,7 @@ struct options {
     struct casus_reading reading;
     enum casus_layout layout;
     const char *probabilities;
-    const char *at;
+    const char *at, *new_registry;
     const char *output, *to, *registry, *write, *weight_name, *save_map;
     unsigned long seed;
     uint32_t top, worlds, first, permutations, threads;
@@ -133,6 +134,7 @@ int cmd_chains(const struct command *command, struct options *options);
 int cmd_claims(const struct command *command, struct options *options);
 int cmd_check(const struct command *command, struct options *options);
 int cmd_convert(const struct command *command, struct options *options);
+int cmd_diff(const struct command *command, struct options *options);
 int cmd_draw(const struct command *command, struct options *options);
 int cmd_explain(const struct command *command, struct options *options);
 int cmd_export(const struct command *command, struct options *options);

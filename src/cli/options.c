@@ -169,6 +169,13 @@ set_associates(struct options *options, const char *value)
 }
 
 static const char *
+set_new_registry(struct options *options, const char *value)
+{
+    options->new_registry = value;
+    return strcmp(value, "-") == 0 ? "a file" : NULL;
+}
+
+static const char *
 set_uncertain(struct options *options, const char *value)
 {
     unsigned long number;
@@ -415,6 +422,8 @@ static const struct row rows[] = {
      set_associates, false},
     {"--actors", "REGISTRY", "a registry of names to go by (casus actors --write makes one)",
      TAKES_INPUT, set_registry, false},
+    {"--new-actors", "REGISTRY", "the same for NEW alone, in place of --actors", TAKES_DIFF,
+     set_new_registry, false},
     {"--lenient", NULL, "read on past bad records; count them", TAKES_INPUT, set_lenient, false},
     {"--quiet", NULL, "say nothing of what was read, errors aside", TAKES_INPUT, set_quiet, false},
     {"--quads", NULL, "read CAMEO codes by their four classes, coarsely (GDELT, ICEWS)",
