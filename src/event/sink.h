@@ -17,7 +17,7 @@ struct cas_locator {
     void *context;
     /* Fills file, where, line and caret of `fault`. `at` NULL: the record's own place. */
     void (*locate)(void *context, const char *at, struct casus_error *fault);
-    uint32_t input; /* index of the input, from 0, set by casus_read() through begin() */
+    uint32_t input;           /* index of the input, from 0, set by casus_read() through begin() */
     struct casus_where where; /* of the record itself, ready: no call for a record's own place */
 };
 
@@ -92,6 +92,34 @@ struct cas_rec_event {
     bool bad;   /* `id` may then be absent */
 };
 
+/* --- in bulk ---------------------------------------------------------------------------------- */
+
+/* Killed of an actor (CASUS_NONE: of nobody known): a figure of which all three are given. */
+struct cas_bulk_loss {
+    uint32_t actor;
+    struct casus_figure killed;
+};
+
+/* An event of one party on each side, as a data set's row has it: `again`, and as many claims of no
+ * known claimant as it says. Its losses are of different actors. */
+struct cas_bulk_event {
+    uint64_t id; /* behind the bulk's `space` */
+    uint32_t from, to;
+    uint32_t losses; /* the first, in the bulk's list */
+    struct casus_period date;
+    uint8_t loss_count, type; /* of casus_type_at() */
+    bool directed;
+    uint8_t claims;
+};
+
+struct cas_bulk {
+    const char *space; /* an id is this and then the number: "ged:48528" */
+    const struct cas_bulk_event *events;
+    const struct cas_bulk_loss *losses;
+    size_t count;
+    uint32_t input;
+};
+
 /* Each call returns CASUS_OK to go on. Problems go through cas_problem() with `problems`. */
 struct casus_sink {
     void *self;
@@ -110,8 +138,12 @@ struct casus_sink {
                                const struct cas_locator *, struct casus_error *);
     enum casus_status (*claim)(struct casus_sink *, const struct cas_rec_claim *,
                                const struct cas_locator *, struct casus_error *);
-    enum casus_status (*end)(struct casus_sink *, const struct casus_input *,
-                             struct casus_error *);
+    /* Optional, both or none: the number of an actor that was declared, and events by numbers. The
+     * events mean what the same would mean one by one. */
+    enum casus_status (*number)(struct casus_sink *, struct cas_text id, uint32_t *out,
+                                struct casus_error *);
+    enum casus_status (*bulk)(struct casus_sink *, const struct cas_bulk *, struct casus_error *);
+    enum casus_status (*end)(struct casus_sink *, const struct casus_input *, struct casus_error *);
 };
 
 #endif

@@ -6,8 +6,8 @@
  * event at all. The dossier then reads again and says what is to be said, so that a problem reads
  * the same whichever sink met it.
  *
- * Of the ids of events 64 bits are remembered, to find those given twice, of up to ID_LIMIT: memory
- * does not grow with events beyond that. Two ids that share these bits cost a second reading.
+ * Ids of events are remembered, to find those given twice, as seen.h says. Two that are one by their
+ * hashes cost a second reading.
  */
 #include "graph/graph.h"
 
@@ -19,22 +19,15 @@
 #include "claim/sieve.h"
 #include "graph/choose.h"
 #include "graph/log.h"
+#include "graph/seen.h"
 #include "graph/windows.h"
-
-enum { ID_LIMIT = 1 << 20 };
-
-/* Hashes of ids, 0 being none: open addressing, at most half full. */
-struct ids {
-    uint64_t *slots;
-    size_t count, slot_count;
-};
 
 struct casus_fold {
     struct casus_sink sink;
     struct cas_arena arena;
     struct cas_registry *registry;
     struct cas_roster sources;
-    struct ids ids; /* of events */
+    struct cas_seen ids; /* of events */
     struct casus_selection selection;
     struct cas_sieve *sieve;
     struct cas_tally tally;
@@ -369,71 +362,12 @@ fold_event(struct casus_fold *fold, struct cas_deed *deed, const struct cas_rec_
                                                  : status;
 }
 
-static uint64_t *
-slot_of(uint64_t *slots, size_t count, uint64_t hash)
-{
-    size_t at = (hash >> 8) & (count - 1);
-    while (slots[at] && slots[at] != hash)
-        at = (at + 1) & (count - 1);
-    return &slots[at];
-}
-
-static bool
-widen(struct ids *ids)
-{
-    size_t wanted = ids->slot_count ? ids->slot_count * 4 : 1024;
-    uint64_t *slots = cas_zalloc(wanted, sizeof *slots);
-    if (!slots)
-        return false;
-    for (size_t i = 0; i < ids->slot_count; i++)
-        if (ids->slots[i])
-            *slot_of(slots, wanted, ids->slots[i]) = ids->slots[i];
-    cas_free(ids->slots);
-    ids->slots = slots;
-    ids->slot_count = wanted;
-    return true;
-}
-
-/* The hash of an id, 0 where it need not be noted. Its slot, which is likely to be in no cache, is
- * asked for, to be there when it is looked at. */
-static uint64_t
-expect_id(const struct casus_fold *fold, struct cas_text id)
-{
-    const struct ids *ids = &fold->ids;
-    if (!id.s || ids->count >= ID_LIMIT)
-        return 0;
-    uint64_t hash = cas_hash(id.s, id.n) | 1;
-    if (ids->slot_count)
-        __builtin_prefetch(&ids->slots[(hash >> 8) & (ids->slot_count - 1)]);
-    return hash;
-}
-
-/* `out_new` false: the id stands already. */
-static enum casus_status
-note_id(struct casus_fold *fold, uint64_t hash, bool *out_new, struct casus_error *err)
-{
-    struct ids *ids = &fold->ids;
-    *out_new = true;
-    if (!hash)
-        return CASUS_OK;
-    if (ids->count >= ids->slot_count / 2 && !widen(ids))
-        return cas_fail_memory(err);
-    uint64_t *slot = slot_of(ids->slots, ids->slot_count, hash);
-    *out_new = !*slot;
-    if (*slot)
-        return CASUS_OK;
-    *slot = hash;
-    ids->count++;
-    return CASUS_OK;
-}
-
 /* Resolve all that the event names. */
 static enum casus_status
 refer_event(struct casus_fold *fold, const struct cas_rec_event *record,
             const struct cas_locator *locator, struct cas_deed *out, bool *out_new,
             struct casus_error *err)
 {
-    uint64_t hash = expect_id(fold, record->id);
     fold->number = fold->keeps_log ? fold->log.event_count : CASUS_NONE;
     enum casus_status status = refer_parties(fold, record, locator, err);
     if (status == CASUS_OK) {
@@ -441,7 +375,10 @@ refer_event(struct casus_fold *fold, const struct cas_rec_event *record,
         cas_tally_expect(&fold->tally, out);
         status = tell_all(fold, record, locator, err);
     }
-    return status == CASUS_OK ? note_id(fold, hash, out_new, err) : status;
+    *out_new = true;
+    if (status == CASUS_OK && record->id.s && !cas_seen_text(&fold->ids, record->id, out_new))
+        status = cas_fail_memory(err);
+    return status;
 }
 
 static enum casus_status
@@ -470,6 +407,72 @@ event(struct casus_sink *sink, const struct cas_rec_event *record,
     fold->events_kept += !record->bad;
     fold->inputs[locator->input].events += !record->bad;
     return status;
+}
+
+/* --- in bulk ---------------------------------------------------------------------------------- */
+
+static enum casus_status
+number(struct casus_sink *sink, struct cas_text id, uint32_t *out, struct casus_error *err)
+{
+    struct casus_fold *fold = sink->self;
+    *out = cas_registry_find_id(fold->registry, id.s, id.n);
+    return *out == CASUS_NONE ? CASUS_EKEEP : CASUS_OK;
+}
+
+/* Whether the event is new and chosen. */
+static bool
+takes(struct casus_fold *fold, const struct cas_bulk_event *event, uint32_t space,
+      const struct casus_type *type, bool *out_memory)
+{
+    bool is_new;
+    if (!cas_seen_number(&fold->ids, space, event->id, &is_new)) {
+        *out_memory = false;
+        return false;
+    }
+    if (!is_new) {
+        fold->sink.repeated++;
+        return false;
+    }
+    fold->events_kept++;
+    if (cas_chooses_events(&fold->selection) &&
+        !cas_sieve_passes(fold->sieve, &event->date, cas_text_of(type->name), (struct cas_text){0},
+                          &fold->removed))
+        return false;
+    bool passes =
+        cas_relation_passes(fold->selection.relations, type->relation, event->claims != 0);
+    fold->removed.relations += !passes;
+    return passes;
+}
+
+static enum casus_status
+bulk(struct casus_sink *sink, const struct cas_bulk *events, struct casus_error *err)
+{
+    struct casus_fold *fold = sink->self;
+    struct cas_pair pairs[CAS_PAIRS];
+    uint32_t space = cas_seen_space(&fold->ids, events->space);
+    uint64_t before = fold->events_kept;
+    bool memory = space != UINT32_MAX;
+    enum casus_status status = CASUS_OK;
+    for (size_t i = 0, n = 0; memory && status == CASUS_OK && i < events->count; i++) {
+        const struct cas_bulk_event *event = &events->events[i];
+        const struct casus_type *type = casus_type_at(event->type);
+        if (takes(fold, event, space, type, &memory))
+            pairs[n++] = (struct cas_pair){event, events->losses + event->losses, type->relation};
+        if (n == CAS_PAIRS || i + 1 == events->count) {
+            status = cas_tally_pairs(&fold->tally, pairs, n, err);
+            n = 0;
+        }
+    }
+    fold->inputs[events->input].events += fold->events_kept - before;
+    return memory ? status : cas_fail_memory(err);
+}
+
+/* Places are texts, which a bulk has not; windows and ages want each event by itself. */
+static bool
+takes_bulk(const struct casus_fold *fold)
+{
+    return !fold->keeps_log && fold->tally.decay.half_life <= 0 && !fold->selection.place_count &&
+           !fold->selection.where;
 }
 
 /* --- its life --------------------------------------------------------------------------------- */
@@ -530,8 +533,13 @@ casus_fold_new(const struct casus_selection *selection, const struct casus_foldi
         fold->selection = *selection;
     cas_arena_init(&fold->arena);
     cas_roster_init(&fold->sources);
+    cas_seen_init(&fold->ids);
     take_folding(fold, folding);
     plug(fold);
+    if (takes_bulk(fold)) {
+        fold->sink.number = number;
+        fold->sink.bulk = bulk;
+    }
     status = cas_registry_new(&fold->arena, &fold->registry, err);
     if (status == CASUS_OK)
         status = cas_sieve_new(&fold->selection, &fold->sieve, err);
@@ -550,7 +558,7 @@ casus_fold_free(struct casus_fold *fold)
         return;
     cas_registry_free(fold->registry);
     cas_roster_done(&fold->sources);
-    cas_free(fold->ids.slots);
+    cas_seen_done(&fold->ids);
     cas_sieve_free(fold->sieve);
     cas_tally_done(&fold->tally);
     cas_log_done(&fold->log);

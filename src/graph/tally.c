@@ -312,6 +312,149 @@ cas_tally_event(struct cas_tally *tally, const struct cas_deed *deed, struct cas
     return CASUS_OK;
 }
 
+/* --- pairs ------------------------------------------------------------------------------------ */
+
+/* What a list of pairs needs to be looked up together: memory is asked for before it is used. */
+struct pair_place {
+    struct cas_tie_key key;
+    uint64_t hash;
+    size_t tie; /* SIZE_MAX: an actor with itself */
+};
+
+static bool
+is_itself(const struct cas_pair *pair)
+{
+    return pair->event->from == pair->event->to;
+}
+
+static void
+expect_pair(const struct cas_tally *tally, const struct cas_pair *pair, struct pair_place *out)
+{
+    const struct cas_bulk_event *event = pair->event;
+    bool turn = !event->directed && event->from > event->to;
+    out->key = (struct cas_tie_key){.from = turn ? event->to : event->from,
+                                    .to = turn ? event->from : event->to,
+                                    .month = cas_month_of(&event->date),
+                                    .relation = (uint8_t)pair->relation,
+                                    .directed = event->directed};
+    out->hash = cas_ties_hash(&tally->ties, &out->key);
+}
+
+static bool
+find_pair(struct cas_tally *tally, const struct cas_pair *pair, struct pair_place *place)
+{
+    const struct cas_bulk_event *event = pair->event;
+    if (!meet(tally, event->from > event->to ? event->from : event->to))
+        return false;
+    __builtin_prefetch(&tally->actors[event->from]);
+    __builtin_prefetch(&tally->actors[event->to]);
+    place->tie = SIZE_MAX;
+    if (is_itself(pair))
+        return true;
+    place->tie = cas_ties_index(&tally->ties, &place->key, place->hash);
+    if (place->tie == SIZE_MAX)
+        return false;
+    __builtin_prefetch(&tally->ties.at[place->tie]);
+    return true;
+}
+
+static void
+count_pair(struct cas_tally *tally, const struct cas_pair *pair)
+{
+    const struct cas_bulk_event *event = pair->event;
+    struct cas_count *from = &tally->actors[event->from], *to = &tally->actors[event->to];
+    from->takes_part = to->takes_part = true;
+    from->events++;
+    if (from == to) {
+        from->internal++;
+        tally->totals.internal++;
+        return;
+    }
+    to->events++;
+    if (pair->relation == CASUS_ATTACK && !event->directed) {
+        from->battles++;
+        to->battles++;
+    } else if (pair->relation == CASUS_ATTACK) {
+        from->attacks++;
+        to->attacked++;
+    } else if (pair->relation == CASUS_SUPPORT) {
+        from->backs++;
+        to->backed++;
+        from->backed += !event->directed;
+        to->backs += !event->directed;
+    }
+}
+
+/* @return the sum over actors */
+static struct casus_figure
+lose(struct cas_tally *tally, const struct cas_pair *pair, bool *out_memory)
+{
+    struct cas_sum sum = {0};
+    *out_memory = true;
+    for (size_t i = 0; i < pair->event->loss_count; i++) {
+        const struct cas_bulk_loss *loss = &pair->losses[i];
+        cas_sum_add_whole(&sum, &loss->killed);
+        if (loss->actor == CASUS_NONE)
+            continue;
+        if (!meet(tally, loss->actor))
+            *out_memory = false;
+        else
+            cas_sum_add_whole(&tally->actors[loss->actor].lost[CASUS_KILLED], &loss->killed);
+    }
+    return cas_sum_figure(&sum);
+}
+
+static double
+pair_weight(const struct cas_tally *tally, const struct cas_pair *pair,
+            const struct casus_figure *killed)
+{
+    if (pair->relation == CASUS_CLAIM || tally->weight == CASUS_WEIGHT_EVENTS)
+        return 1;
+    return (double)(killed->best >= 0 ? killed->best : casus_figure_least(killed));
+}
+
+static bool
+add_one_pair(struct cas_tally *tally, const struct cas_pair *pair, const struct pair_place *place)
+{
+    const struct cas_bulk_event *event = pair->event;
+    struct casus_totals *totals = &tally->totals;
+    bool memory;
+    struct casus_figure killed = lose(tally, pair, &memory);
+    totals->events++;
+    totals->by_relation[pair->relation]++;
+    totals->undated += !casus_period_known(&event->date);
+    totals->undirected += !event->directed;
+    totals->claims += event->claims;
+    totals->claims_no_tie += event->claims;
+    cas_sum_add_whole(&tally->lost[CASUS_KILLED], &killed);
+    cas_span_add(&tally->span, &event->date);
+    count_pair(tally, pair);
+    if (place->tie == SIZE_MAX)
+        return memory;
+    struct cas_tie *tie = &tally->ties.at[place->tie];
+    tie->events++;
+    tie->weight += pair_weight(tally, pair, &killed);
+    cas_span_add(&tie->span, &event->date);
+    return memory && cas_ties_add_loss(&tally->ties, tie, CASUS_KILLED, &killed);
+}
+
+enum casus_status
+cas_tally_pairs(struct cas_tally *tally, const struct cas_pair *pairs, size_t count,
+                struct casus_error *err)
+{
+    struct pair_place places[CAS_PAIRS];
+    bool memory = true;
+    for (size_t i = 0; i < count; i++)
+        expect_pair(tally, &pairs[i], &places[i]);
+    for (size_t i = 0; i < count && memory; i++)
+        memory = find_pair(tally, &pairs[i], &places[i]);
+    for (size_t i = 0; i < count && memory; i++)
+        memory = add_one_pair(tally, &pairs[i], &places[i]);
+    return memory ? CASUS_OK : cas_fail_memory(err);
+}
+
+/* --- claims ----------------------------------------------------------------------------------- */
+
 enum cas_aim
 cas_aim_of(enum casus_stance stance, bool answers)
 {

@@ -19,6 +19,7 @@
 #ifndef CAS_TALLY_H
 #define CAS_TALLY_H
 
+#include "event/sink.h"
 #include "graph/ties.h"
 
 /* An event as it is folded. Borrowed for the call. `losses` one row an actor. */
@@ -37,6 +38,14 @@ struct cas_deed {
     uint32_t number; /* in the dossier, or CASUS_NONE */
 };
 
+/* An event of one party on each side, all of whose losses are killed, each of a known low, best and
+ * high: what most rows of data sets are. */
+struct cas_pair {
+    const struct cas_bulk_event *event;
+    const struct cas_bulk_loss *losses;
+    enum casus_relation relation;
+};
+
 /* Whom a claim makes a tie to: blame and report to each `from` of the event; responsibility to
  * each `to`; announce to the side that the claimant is not on (`from` where it is on neither);
  * deny and corroborate to the claimant that they answer, else to each `from`. */
@@ -51,7 +60,8 @@ struct cas_target {
 
 struct cas_saying {
     uint32_t by, via, of; /* or CASUS_NONE */
-    struct casus_period told; /* of the first event that it tells of: its age where it has no date */
+    struct casus_period
+        told; /* of the first event that it tells of: its age where it has no date */
     const struct cas_target *targets;
     size_t target_count;
     struct casus_period date;
@@ -102,6 +112,10 @@ void cas_tally_clear(struct cas_tally *tally);
 /* Say that an event comes soon, of which losses need not be known yet: memory that it will need is
  * asked for, nothing else. */
 void cas_tally_expect(const struct cas_tally *tally, const struct cas_deed *deed);
+/* Events that are pairs, as if each had come by itself; at most CAS_PAIRS. */
+enum { CAS_PAIRS = 64 };
+enum casus_status cas_tally_pairs(struct cas_tally *tally, const struct cas_pair *pairs,
+                                  size_t count, struct casus_error *err);
 /* @return CASUS_OK, CASUS_ENOMEM; after a failure the tally can only be thrown away */
 enum casus_status cas_tally_event(struct cas_tally *tally, const struct cas_deed *deed,
                                   struct casus_error *err);

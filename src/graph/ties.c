@@ -169,21 +169,36 @@ cas_ties_expect(const struct cas_ties *ties, struct cas_tie_key key)
         __builtin_prefetch(&ties->slots[key_hash(&key) & (ties->slot_count - 1)]);
 }
 
+uint64_t
+cas_ties_hash(const struct cas_ties *ties, const struct cas_tie_key *key)
+{
+    uint64_t hash = key_hash(key);
+    if (ties->slot_count)
+        __builtin_prefetch(&ties->slots[hash & (ties->slot_count - 1)]);
+    return hash;
+}
+
+size_t
+cas_ties_index(struct cas_ties *ties, const struct cas_tie_key *key, uint64_t hash)
+{
+    if (ties->count >= ties->slot_count / 2 && (ties->count >= UINT32_MAX - 1 || !widen(ties)))
+        return SIZE_MAX;
+    size_t slot = slot_of(ties, hash, key);
+    if (ties->slots[slot])
+        return (uint32_t)ties->slots[slot] - 1;
+    if (!cas_grow(&ties->at, &ties->room, ties->count + 1, sizeof *ties->at))
+        return SIZE_MAX;
+    ties->at[ties->count] = (struct cas_tie){.key = *key};
+    ties->slots[slot] = (hash >> 32 << 32) | ++ties->count;
+    return ties->count - 1;
+}
+
 struct cas_tie *
 cas_ties_of(struct cas_ties *ties, struct cas_tie_key key)
 {
     key = in_order(key);
-    if (ties->count >= ties->slot_count / 2 && (ties->count >= UINT32_MAX - 1 || !widen(ties)))
-        return NULL;
-    uint64_t hash = key_hash(&key);
-    size_t slot = slot_of(ties, hash, &key);
-    if (ties->slots[slot])
-        return &ties->at[(uint32_t)ties->slots[slot] - 1];
-    if (!cas_grow(&ties->at, &ties->room, ties->count + 1, sizeof *ties->at))
-        return NULL;
-    ties->at[ties->count] = (struct cas_tie){.key = key};
-    ties->slots[slot] = (hash >> 32 << 32) | ++ties->count;
-    return &ties->at[ties->count - 1];
+    size_t index = cas_ties_index(ties, &key, key_hash(&key));
+    return index != SIZE_MAX ? &ties->at[index] : NULL;
 }
 
 bool

@@ -74,6 +74,10 @@ void cas_ties_clear(struct cas_ties *ties);
 /* The tie of that key, made where there was none; NULL without memory. Borrowed until the next
  * call. An undirected key may come either way round. */
 struct cas_tie *cas_ties_of(struct cas_ties *ties, struct cas_tie_key key);
+/* The same by its index in `at`, in two steps: the key's hash, for which memory is asked, and then
+ * the index, SIZE_MAX without memory. The key is in order (an undirected one from <= to). */
+uint64_t cas_ties_hash(const struct cas_ties *ties, const struct cas_tie_key *key);
+size_t cas_ties_index(struct cas_ties *ties, const struct cas_tie_key *key, uint64_t hash);
 /* Ask for the memory where the tie of that key will be looked for. */
 void cas_ties_expect(const struct cas_ties *ties, struct cas_tie_key key);
 /* Add a reconciled figure; one that is not known adds nothing. False without memory. */

@@ -130,6 +130,32 @@ cas_bytes_locate(const struct cas_bytes *bytes, const char *at, struct casus_err
                     bytes->name, fault);
 }
 
+bool
+cas_bytes_is_plain(const struct cas_bytes *bytes)
+{
+    return !bytes->archive && bytes->fd > STDIN_FILENO && bytes->total;
+}
+
+uint64_t
+cas_bytes_offset(const struct cas_bytes *bytes)
+{
+    return bytes->done - bytes->n;
+}
+
+enum casus_status
+cas_bytes_seek(struct cas_bytes *bytes, uint64_t offset, uint32_t line, struct casus_error *err)
+{
+    if (lseek(bytes->fd, (off_t)offset, SEEK_SET) < 0)
+        return fail_to_read(bytes, err);
+    bytes->head_at = bytes->head_n;
+    bytes->s = bytes->buffer;
+    bytes->n = 0;
+    bytes->done = offset;
+    bytes->at_end = false;
+    bytes->mark = (struct cas_mark){bytes->s, {line, 1}};
+    return cas_bytes_more(bytes, err);
+}
+
 static void
 skip_byte_order_marks(struct cas_bytes *bytes)
 {

@@ -26,12 +26,14 @@ struct cas_bytes {
     /* What is wrong with a compressed input, where a call returned CASUS_EINPUT. */
     struct casus_error damage;
 
+    int fd;
+    uint64_t total; /* of a regular file; 0: unknown */
+
     /* for bytes.c alone */
     char *buffer;
     size_t room;
-    int fd;
     struct cas_archive *archive;
-    uint64_t done, total;
+    uint64_t done;
     char head[512]; /* read ahead to know the kind of file */
     size_t head_n, head_at;
     bool hashed; /* as the bytes pass */
@@ -55,6 +57,13 @@ enum casus_status cas_bytes_widen(struct cas_bytes *bytes, size_t least, struct 
 void cas_bytes_take(struct cas_bytes *bytes, size_t n);
 /* Give `fault` the place of `at`, which lies in the window or a little before it. */
 void cas_bytes_locate(const struct cas_bytes *bytes, const char *at, struct casus_error *fault);
+/* A regular file that is not compressed: its bytes can be read anywhere, by pread() of `fd`. */
+bool cas_bytes_is_plain(const struct cas_bytes *bytes);
+/* Where the window begins in a plain file. */
+uint64_t cas_bytes_offset(const struct cas_bytes *bytes);
+/* Move the window of a plain file to an offset where that line begins. */
+enum casus_status cas_bytes_seek(struct cas_bytes *bytes, uint64_t offset, uint32_t line,
+                                 struct casus_error *err);
 /* SHA-256 of the file as it is stored, once its end was reached. */
 enum casus_status cas_bytes_hash(struct cas_bytes *bytes, const char *path, struct cas_sha256 *out,
                                  struct casus_error *err);

@@ -11,12 +11,17 @@
  * Source: the GDELT Event Database codebook, versions 1.03 and 2.0; CAMEO 1.1b3.
  */
 #include <math.h>
+#include <stdio.h>
 
 #include "event/codes.h"
 #include "event/countries.h"
-#include "read/rows.h"
+#include "read/bulk.h"
 
 enum { ID, DAY, ACTOR_1 = 5, ACTOR_2 = 15, EVENT_CODE = 26, LEAST = 57, V1 = 58, V2 = 61 };
+
+/* Why a row is no event. */
+static const char no_tie[] = "of coercion or another code without a tie";
+static const char no_first[] = "without a first actor", no_second[] = "without a second actor";
 
 /* Cells of an actor, behind its first. */
 enum { CODE, NAME, COUNTRY, GROUP, ETHNIC, CREED_1, CREED_2, AGENT_1, AGENTS = 3 };
@@ -201,7 +206,7 @@ has_actors(struct cas_rows *rows)
 {
     bool first = has_actor(rows, ACTOR_1), second = has_actor(rows, ACTOR_2);
     if (!first || !second)
-        cas_rows_skip(rows, first ? "without a second actor" : "without a first actor");
+        cas_rows_skip(rows, first ? no_second : no_first);
     return first && second;
 }
 
@@ -245,6 +250,108 @@ read_row(struct cas_rows *rows)
     rows->input->seen.mended += code.mended;
 }
 
+/* --- in bulk ---------------------------------------------------------------------------------- */
+
+/* What an event code comes to, looked up before the first row: three digits, then four. */
+enum { CODES_3 = 1000, CODES = CODES_3 + 10000 };
+
+struct own {
+    struct {
+        uint8_t known, tie, type;
+    } codes[CODES];
+};
+
+static uint8_t
+number_of_type(const char *name)
+{
+    return (uint8_t)(casus_type_find(name, strlen(name)) - casus_type_at(0));
+}
+
+static void
+prepare_code(struct own *own, unsigned value, int digits, bool quads)
+{
+    char text[8];
+    size_t at = digits == 3 ? value : CODES_3 + value;
+    snprintf(text, sizeof text, "%0*u", digits, value);
+    struct cas_code code = cas_cameo(text, (size_t)digits, quads);
+    if (code.fate == CAS_CODE_UNKNOWN || code.mended)
+        return;
+    own->codes[at].known = 1;
+    own->codes[at].tie = code.fate == CAS_CODE_EVENT;
+    own->codes[at].type = code.fate == CAS_CODE_EVENT ? number_of_type(code.type) : 0;
+}
+
+/* Roots are 01 to 20. */
+static void
+prepare(struct cas_rows *rows)
+{
+    const struct casus_reading *reading = rows->input->reading;
+    bool quads = reading && reading->quads;
+    for (unsigned value = 10; value < 210; value++)
+        prepare_code(rows->own, value, 3, quads);
+    for (unsigned value = 100; value < 2100; value++)
+        prepare_code(rows->own, value, 4, quads);
+}
+
+/* All that declare_actor() looks at lies in ten cells one behind the other. */
+static bool
+take_actor(struct cas_bulk_row *row, int actor, size_t first, bool *out_there)
+{
+    struct cas_span code = cas_bulk_cell(row, first + CODE),
+                    name = cas_bulk_cell(row, first + NAME);
+    size_t end = row->ends[first + AGENT_1 + AGENTS - 1];
+    row->actors[actor] = (struct cas_span){code.s, (size_t)(row->text + end - code.s)};
+    bool has_code, has_name;
+    bool shown = cas_span_shown(code, &has_code) && cas_span_shown(name, &has_name);
+    *out_there = shown && (has_code || has_name);
+    return shown;
+}
+
+static enum cas_bulk_fate
+skip(struct cas_bulk_row *row, const char *reason)
+{
+    row->reason = reason;
+    return CAS_BULK_SKIP;
+}
+
+static enum cas_bulk_fate
+bulk_row(struct cas_bulk_row *row)
+{
+    struct cas_bulk_event *event = &row->event;
+    const struct own *own = row->rows->own;
+    bool first, second;
+    uint64_t code;
+    if ((row->count != LEAST && row->count != V1 && row->count != V2) ||
+        !take_actor(row, 0, ACTOR_1, &first) || !take_actor(row, 1, ACTOR_2, &second))
+        return CAS_BULK_ODD;
+    if (!first || !second)
+        return skip(row, first ? no_second : no_first);
+    struct cas_span text = cas_bulk_cell(row, EVENT_CODE), id = cas_bulk_cell(row, ID);
+    if (text.n < 3 || !cas_span_whole(text, 4, &code))
+        return CAS_BULK_ODD;
+    code += text.n == 4 ? CODES_3 : 0;
+    if (!own->codes[code].known)
+        return CAS_BULK_ODD;
+    if (!own->codes[code].tie)
+        return skip(row, no_tie);
+    if (!cas_span_whole(id, 12, &event->id) || (id.s[0] == '0' && id.n > 1) ||
+        !cas_span_day(cas_bulk_cell(row, DAY), &event->date.from))
+        return CAS_BULK_ODD;
+    event->date = casus_period_of_date(event->date.from);
+    event->type = own->codes[code].type;
+    event->directed = true;
+    return CAS_BULK_EVENT;
+}
+
+static struct cas_text
+declare(struct cas_rows *rows, int actor)
+{
+    return declare_actor(rows, actor ? ACTOR_2 : ACTOR_1);
+}
+
+static const struct cas_rows_bulk bulk = {
+    .space = "gdelt:", .prepare = prepare, .row = bulk_row, .declare = declare};
+
 /* --- the file --------------------------------------------------------------------------------- */
 
 /* For messages; the cells are found by their place. */
@@ -275,7 +382,9 @@ static const struct cas_rows_format table = {.columns = columns,
                                              .headless = headless,
                                              .separator = '\t',
                                              .no_quotes = true,
-                                             .ragged = true};
+                                             .ragged = true,
+                                             .bulk = &bulk,
+                                             .own = sizeof(struct own)};
 
 const struct cas_reader cas_reader_gdelt = {
     .format = {"gdelt", "GDELT events, 1.0 and 2.0 (57, 58 or 61 columns)",

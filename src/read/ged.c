@@ -15,7 +15,7 @@
  * Who gave the information (source_original) reports in its own voice: a source that claims. The
  * articles are the event's sources.
  */
-#include "read/rows.h"
+#include "read/bulk.h"
 
 enum {
     ID,
@@ -301,10 +301,12 @@ read_giver(struct cas_rows *rows, struct cas_rec_event *event)
 
 /* --- the event -------------------------------------------------------------------------------- */
 
+/* By type_of_violence. */
+static const char *const types[] = {"battle", "clash", "attack"};
+
 static const char *
 type_of(struct cas_rows *rows)
 {
-    static const char *const types[] = {"battle", "clash", "attack"};
     struct cas_text violence = cas_rows_text(rows, VIOLENCE);
     char quoted[CAS_QUOTED];
     if (violence.n == 1 && violence.s[0] >= '1' && violence.s[0] <= '3')
@@ -346,6 +348,161 @@ read_row(struct cas_rows *rows)
     cas_rows_event(rows, &event);
 }
 
+/* --- in bulk ---------------------------------------------------------------------------------- */
+
+/* Which actors a row's key is of. */
+enum { FIRST, SECOND, CIVILIANS };
+
+/* Types by type_of_violence, as numbers. */
+struct own {
+    uint8_t types[3];
+};
+
+static void
+prepare(struct cas_rows *rows)
+{
+    struct own *own = rows->own;
+    for (size_t i = 0; i < casus_type_count(); i++) {
+        const char *name = casus_type_at(i)->name;
+        for (int violence = 0; violence < 3; violence++)
+            if (strcmp(name, types[violence]) == 0)
+                own->types[violence] = (uint8_t)i;
+    }
+}
+
+static struct cas_span
+span_of(const struct cas_bulk_row *row, int column)
+{
+    int cell = row->rows->cell_of[column];
+    bool there = cell >= 0 && (size_t)cell < row->count;
+    return there ? cas_bulk_cell(row, (size_t)cell) : (struct cas_span){"", 0};
+}
+
+/* The cells that an actor's declaration comes from, one behind the other. */
+static bool
+make_key(struct cas_bulk_row *row, int actor, const int *parts, int count)
+{
+    char *out = row->keys[actor], *to = out;
+    for (int i = 0; i < count; i++) {
+        struct cas_span part = span_of(row, parts[i]);
+        if (part.n + 1 > (size_t)(out + CAS_BULK_KEY - to))
+            return false;
+        memcpy(to, part.s, part.n);
+        to += part.n;
+        *to++ = '\t';
+    }
+    row->actors[actor] = (struct cas_span){out, (size_t)(to - out)};
+    return true;
+}
+
+static bool
+is_span(struct cas_span span, const char *word)
+{
+    return span.n == strlen(word) && memcmp(span.s, word, span.n) == 0;
+}
+
+/* The same cells as declare_side() and declare_civilians() look at. */
+static bool
+make_keys(struct cas_bulk_row *row)
+{
+    static const int civilians[] = {COUNTRY_ID, COUNTRY};
+    const struct side *const sides[] = {&side_a, &side_b};
+    for (int i = FIRST; i <= SECOND; i++) {
+        const int parts[] = {sides[i]->dset, sides[i]->id, sides[i]->name, sides[i]->gwno};
+        struct cas_span id = span_of(row, sides[i]->id), name = span_of(row, sides[i]->name);
+        bool no_one = is_span(span_of(row, sides[i]->dset), "9999") || is_span(id, "9999") ||
+                      is_span(name, "Civilians");
+        if (!id.n || !name.n || !cas_span_trimmed(id) || !cas_span_trimmed(name) ||
+            !make_key(row, i, no_one ? civilians : parts, no_one ? 2 : 4))
+            return false;
+    }
+    return make_key(row, CIVILIANS, civilians, 2);
+}
+
+/* An empty cell is no figure. */
+static bool
+figure_of(const struct cas_bulk_row *row, int column, int64_t *out)
+{
+    uint64_t value;
+    struct cas_span cell = span_of(row, column);
+    if (!cell.n) {
+        *out = -1;
+        return true;
+    }
+    bool whole = cas_span_whole(cell, 9, &value);
+    *out = whole ? (int64_t)value : -1;
+    return whole;
+}
+
+static bool
+bulk_losses(struct cas_bulk_row *row)
+{
+    static const int deaths[LOSERS] = {DEATHS_A, DEATHS_B, DEATHS_CIVILIANS, DEATHS_UNKNOWN};
+    static const int8_t losers[LOSERS] = {FIRST, SECOND, CIVILIANS, -1};
+    struct casus_figure figures[LOSERS];
+    int64_t low, high;
+    for (int i = 0; i < LOSERS; i++) {
+        if (!figure_of(row, deaths[i], &figures[i].best))
+            return false;
+        if (figures[i].best < 0)
+            figures[i].best = 0;
+    }
+    if (!figure_of(row, LOW, &low) || !figure_of(row, HIGH, &high))
+        return false;
+    spread(low, high, figures);
+    for (int i = 0; i < LOSERS; i++) {
+        if (!is_told(i, &figures[i]))
+            continue;
+        row->killed[row->event.loss_count] = figures[i];
+        row->losers[row->event.loss_count++] = losers[i];
+    }
+    return true;
+}
+
+static bool
+bulk_date(const struct cas_bulk_row *row, struct casus_period *out)
+{
+    struct casus_date from, until;
+    if (!cas_span_day(span_of(row, DATE_START), &from) ||
+        !cas_span_day(span_of(row, DATE_END), &until) ||
+        casus_date_last_day(until) < casus_date_first_day(from))
+        return false;
+    *out = cas_period_between(from, until);
+    return true;
+}
+
+static enum cas_bulk_fate
+bulk_row(struct cas_bulk_row *row)
+{
+    struct cas_bulk_event *event = &row->event;
+    const struct own *own = row->rows->own;
+    struct cas_span id = span_of(row, ID), giver = span_of(row, ORIGINAL);
+    uint64_t violence;
+    bool given;
+    if (!cas_span_whole(span_of(row, VIOLENCE), 1, &violence) || violence < 1 || violence > 3 ||
+        !cas_span_whole(id, 12, &event->id) || (id.s[0] == '0' && id.n > 1) ||
+        !bulk_date(row, &event->date) || !make_keys(row) ||
+        !cas_span_degrees(span_of(row, LATITUDE), 90) ||
+        !cas_span_degrees(span_of(row, LONGITUDE), 180) || !cas_span_shown(giver, &given))
+        return CAS_BULK_ODD;
+    event->type = own->types[violence - 1];
+    event->directed = violence == 3;
+    event->claims = given;
+    event->loss_count = 0;
+    return bulk_losses(row) ? CAS_BULK_EVENT : CAS_BULK_ODD;
+}
+
+static struct cas_text
+declare(struct cas_rows *rows, int actor)
+{
+    if (actor == CIVILIANS)
+        return declare_civilians(rows);
+    return declare_side(rows, actor == FIRST ? &side_a : &side_b);
+}
+
+static const struct cas_rows_bulk bulk = {
+    .space = "ged:", .prepare = prepare, .row = bulk_row, .declare = declare};
+
 /* --- a file without header -------------------------------------------------------------------- */
 
 static bool
@@ -372,8 +529,12 @@ headless(struct cas_rows *rows)
            is_number(&cells[VIOLENCE]) && is_day(&cells[DATE_START]) && is_day(&cells[DATE_END]);
 }
 
-static const struct cas_rows_format table = {
-    .columns = columns, .column_count = COLUMNS, .row = read_row, .headless = headless};
+static const struct cas_rows_format table = {.columns = columns,
+                                             .column_count = COLUMNS,
+                                             .row = read_row,
+                                             .headless = headless,
+                                             .bulk = &bulk,
+                                             .own = sizeof(struct own)};
 
 const struct cas_reader cas_reader_ged = {
     .format = {"ucdp-ged", "UCDP Georeferenced Event Dataset (also candidate and HDX editions)",

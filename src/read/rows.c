@@ -3,6 +3,7 @@
 
 #include <strings.h>
 
+#include "read/bulk.h"
 #include "read/row.h"
 
 /* A preamble is no longer than this; no header is looked for in more bytes than that. */
@@ -335,14 +336,39 @@ read_row(struct cas_rows *rows)
     settle(rows, rows->record.status);
 }
 
+static bool
+read_one(struct cas_rows *rows)
+{
+    if (rows->status != CASUS_OK || !scan_row(rows))
+        return false;
+    if (!cas_cells_blank(&rows->cells))
+        read_row(rows);
+    cas_bytes_take(rows->bytes, rows->cells.used);
+    return true;
+}
+
+bool
+cas_rows_read_until(struct cas_rows *rows, uint64_t offset)
+{
+    while (cas_bytes_offset(rows->bytes) < offset)
+        if (!read_one(rows))
+            return false;
+    return rows->status == CASUS_OK;
+}
+
+bool
+cas_rows_stop(struct cas_rows *rows, enum casus_status status)
+{
+    return settle(rows, status);
+}
+
 static void
 read_rows(struct cas_rows *rows)
 {
-    while (rows->status == CASUS_OK && scan_row(rows)) {
-        if (!cas_cells_blank(&rows->cells))
-            read_row(rows);
-        cas_bytes_take(rows->bytes, rows->cells.used);
-    }
+    if (cas_bulk_read(rows))
+        return;
+    while (read_one(rows))
+        continue;
 }
 
 /* What waited has been counted as rows. */

@@ -29,6 +29,7 @@ struct cas_rows_column {
 };
 
 struct cas_rows;
+struct cas_rows_bulk;
 
 struct cas_rows_format {
     const struct cas_rows_column *columns;
@@ -44,8 +45,9 @@ struct cas_rows_format {
     char separator; /* 0: the one of , ; tab and \x01 that brings out the columns */
     bool no_quotes; /* a quote is a character like any other */
     bool ragged;    /* rows may have more or fewer cells than the header: what lacks is empty */
-    enum cas_day_order dates; /* where the order must be guessed */
-    size_t own;               /* bytes of memory of the format's own, zeroed before the first row */
+    const struct cas_rows_bulk *bulk; /* bulk.h; or NULL */
+    enum cas_day_order dates;         /* where the order must be guessed */
+    size_t own; /* bytes of memory of the format's own, zeroed before the first row */
 };
 
 struct cas_rows {
@@ -70,6 +72,13 @@ size_t cas_rows_nearness(const struct cas_rows_format *format, const char *head,
                          struct cas_buffer *missing, struct cas_buffer *found);
 enum casus_status cas_rows_read(struct cas_input *input, const struct cas_rows_format *format,
                                 struct casus_error *err);
+
+/* --- for bulk.c -------------------------------------------------------------------------------- */
+
+/* Read rows until one begins at or behind that offset of the file. False: reading is over. */
+bool cas_rows_read_until(struct cas_rows *rows, uint64_t offset);
+/* Take over how something ended. @return whether reading goes on */
+bool cas_rows_stop(struct cas_rows *rows, enum casus_status status);
 
 /* --- cells of the row, by column; absent where the cell is empty or the column not there ------- */
 
@@ -102,6 +111,7 @@ struct cas_rec_event cas_rows_event_of(const char *type);
 /* The place's name and degrees; both degrees 0 are nowhere. */
 void cas_rows_place(struct cas_rows *rows, struct cas_rec_event *event, int name, int lat, int lon);
 /* From the first to the last possible day: all of a month or a year is that month or year. */
+struct casus_period cas_period_between(struct casus_date from, struct casus_date until);
 struct casus_period cas_rows_period(struct cas_rows *rows, int from, int until);
 /* Whether anybody has use for sources, notes, claimants and places: a sink that folds has not, but
  * an event must bring as many claims as it would otherwise. */

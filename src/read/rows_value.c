@@ -215,9 +215,11 @@ static struct casus_date
 covers(struct casus_date from, struct casus_date until)
 {
     struct casus_date month = {from.year, from.month, 0}, year = {from.year, 0, 0};
-    int32_t first = casus_date_first_day(from), last = casus_date_last_day(until);
+    if (from.year == until.year && from.month == until.month && from.day == until.day)
+        return from;
     if (from.year != until.year)
         return (struct casus_date){0};
+    int32_t first = casus_date_first_day(from), last = casus_date_last_day(until);
     if (first == last)
         return casus_date_of_day(first);
     if (first == casus_date_first_day(month) && last == casus_date_last_day(month))
@@ -225,6 +227,15 @@ covers(struct casus_date from, struct casus_date until)
     if (first == casus_date_first_day(year) && last == casus_date_last_day(year))
         return year;
     return (struct casus_date){0};
+}
+
+struct casus_period
+cas_period_between(struct casus_date from, struct casus_date until)
+{
+    struct casus_date one = covers(from, until);
+    if (casus_date_known(one))
+        return casus_period_of_date(one);
+    return (struct casus_period){from, until, CASUS_BOUND_DATE, CASUS_BOUND_DATE, true};
 }
 
 struct casus_period
@@ -238,10 +249,7 @@ cas_rows_period(struct cas_rows *rows, int from_column, int until_column)
         return (struct casus_period){0};
     if (!begins || !ends)
         return casus_period_of_date(begins ? period.from : period.until);
-    struct casus_date one = covers(period.from, period.until);
-    if (casus_date_known(one))
-        return casus_period_of_date(one);
-    period.from_bound = period.until_bound = CASUS_BOUND_DATE;
+    period = cas_period_between(period.from, period.until);
     cas_check_period(&rows->record, cas_rows_at(rows, until_column), &period);
     return period;
 }
