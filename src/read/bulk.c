@@ -570,6 +570,18 @@ is_of_calendar(uint64_t year, uint64_t month, uint64_t day)
            day <= lengths[month - 1] + (unsigned)(leap && month == 2);
 }
 
+/* Nothing, or a blank and then digits, colons and points. */
+static bool
+is_time(struct cas_span rest)
+{
+    for (size_t i = 0; i < rest.n; i++) {
+        char c = rest.s[i];
+        if (i ? (c < '0' || c > ':') && c != '.' : c != ' ')
+            return false;
+    }
+    return true;
+}
+
 bool
 cas_span_day(struct cas_span cell, struct casus_date *out)
 {
@@ -577,7 +589,7 @@ cas_span_day(struct cas_span cell, struct casus_date *out)
     bool cut = cell.n > 8;
     const char *s = cell.s;
     if (cell.n < 8 || (cut && (cell.n < 10 || s[4] != '-' || s[7] != '-')) ||
-        (cell.n > 10 && s[10] != ' '))
+        !is_time((struct cas_span){s + 10, cut ? cell.n - 10 : 0}))
         return false;
     if (!cas_span_whole((struct cas_span){s, 4}, 4, &year) ||
         !cas_span_whole((struct cas_span){s + 4 + cut, 2}, 2, &month) ||

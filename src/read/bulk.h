@@ -78,7 +78,7 @@ bool cas_bulk_read(struct cas_rows *rows);
 
 /* Digits alone, at most `most` of them. */
 bool cas_span_whole(struct cas_span cell, size_t most, uint64_t *out);
-/* YYYYMMDD, or YYYY-MM-DD and what follows behind a blank; of the calendar. */
+/* YYYYMMDD, or YYYY-MM-DD and perhaps a time; of the calendar. */
 bool cas_span_day(struct cas_span cell, struct casus_date *out);
 /* A plain decimal number of at most that size, or nothing. */
 bool cas_span_degrees(struct cas_span cell, unsigned most);

@@ -380,9 +380,12 @@ same_way(const char *path, struct way one, struct way other, int round)
     assert_false(a.failed || b.failed);
     bool kept =
         other.how == KEEP && strncmp(a.s, "nothing", 7) == 0; /* the fold had to be given up */
-    if (!kept && strcmp(a.s, b.s) != 0)
-        fail_msg("seed %llu, round %d, file %s\n--- one\n%s\n--- other\n%s",
-                 (unsigned long long)seed, round, path, a.s, b.s);
+    size_t same = 0, line = 0;
+    for (; a.s[same] && a.s[same] == b.s[same]; same++)
+        line = a.s[same] == '\n' ? same + 1 : line;
+    if (!kept && a.s[same] != b.s[same])
+        fail_msg("seed %llu, round %d, ways %d and %d, file %s\n%.300s\n--- other\n%.300s",
+                 (unsigned long long)seed, round, one.how, other.how, path, a.s + line, b.s + line);
     cas_buffer_done(&a);
     cas_buffer_done(&b);
 }
