@@ -335,6 +335,54 @@ run_searches(struct casus_balance *balance, struct casus_error *err)
     return CASUS_OK;
 }
 
+/* Blocs numbered by their first actor, each camp of each part being one. */
+static bool
+take_camps_as_blocs(struct casus_balance *balance)
+{
+    struct casus_balance_facts *facts = &balance->facts;
+    uint32_t *number = cas_zalloc(2 * ((size_t)facts->parts + 1), sizeof *number);
+    if (!number)
+        return false;
+    facts->blocs = 0;
+    for (uint32_t v = 0; v < balance->n; v++) {
+        uint32_t *known = &number[2 * balance->part[v] + (balance->camp[v] == 2)];
+        if (!balance->camp[v]) {
+            balance->bloc[v] = 0;
+            continue;
+        }
+        *known = *known ? *known : ++facts->blocs;
+        balance->bloc[v] = *known;
+    }
+    for (uint32_t i = 0; i < balance->signs.count; i++)
+        balance->signs.dyads[i].disagrees = balance->signs.dyads[i].frustrated;
+    facts->disagreement.upper = facts->frustration.upper;
+    cas_free(number);
+    return true;
+}
+
+static void
+close_bounds(struct casus_bounds *bounds, double lower)
+{
+    bounds->lower = fmin(fmax(bounds->lower, lower), bounds->upper);
+    bounds->proved = bounds->lower >= bounds->upper;
+    bounds->stopped = bounds->proved ? NULL : bounds->stopped;
+}
+
+/* Camps are blocs too, so the best blocs misfit no more: each search tells the other something. */
+static enum casus_status
+share_bounds(struct casus_balance *balance, struct casus_error *err)
+{
+    struct casus_balance_facts *facts = &balance->facts;
+    struct casus_bounds *camps = &facts->frustration, *blocs = &facts->disagreement;
+    if (camps->upper < blocs->upper && !take_camps_as_blocs(balance))
+        return cas_fail_memory(err);
+    close_bounds(blocs, blocs->lower);
+    if (!camps->proved)
+        close_bounds(camps, blocs->lower);
+    facts->score[1] = 1 - 2 * camps->lower / camps->total;
+    return CASUS_OK;
+}
+
 static void
 undefine_searches(struct casus_balance *balance, const char *nothing)
 {
@@ -354,9 +402,12 @@ search(struct casus_balance *balance, const char *nothing, struct casus_error *e
     struct cas_limits limits = limits_of(&plain, WALKS);
     undefine_searches(balance,
                       too_many ? "more actors with signed ties than are searched" : nothing);
-    if (!nothing && !too_many)
-        return run_searches(balance, err);
-    enum casus_status status = too_many ? find_walks(balance, &limits, err) : CASUS_OK;
+    enum casus_status status;
+    if (!nothing && !too_many) {
+        status = run_searches(balance, err);
+        return status == CASUS_OK ? share_bounds(balance, err) : status;
+    }
+    status = too_many ? find_walks(balance, &limits, err) : CASUS_OK;
     return status == CASUS_OK ? find_communities(balance, &limits, err) : status;
 }
 

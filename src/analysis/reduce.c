@@ -6,7 +6,10 @@
  */
 #include "analysis/reduce.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "analysis/limits.h"
 
 enum { NIL = -1 };
 
@@ -256,6 +259,137 @@ star_rule(struct work *w, uint32_t v)
     return true;
 }
 
+/* --- twins -------------------------------------------------------------------------------- */
+
+/* Rows as numbers: equal rows have equal ones, whatever their order. */
+struct twin {
+    uint64_t open, closed; /* of the neighbours; and of the actor itself */
+    uint32_t actor;
+};
+
+static uint64_t
+scatter(uint32_t v)
+{
+    struct cas_random random = {v};
+    return cas_random_next(&random);
+}
+
+static int
+compare_open(const void *left, const void *right)
+{
+    const struct twin *a = left, *b = right;
+    if (a->open != b->open) {
+        return a->open < b->open ? -1 : 1;
+    }
+    return (a->actor > b->actor) - (a->actor < b->actor);
+}
+
+static int
+compare_closed(const void *left, const void *right)
+{
+    const struct twin *a = left, *b = right;
+    if (a->closed != b->closed) {
+        return a->closed < b->closed ? -1 : 1;
+    }
+    return (a->actor > b->actor) - (a->actor < b->actor);
+}
+
+static uint32_t
+list_rows(const struct work *w, struct twin *out)
+{
+    uint32_t count = 0;
+
+    for (uint32_t v = 0; v < w->n; v++) {
+        uint64_t sum = 0;
+        if (w->gone[v]) {
+            continue;
+        }
+        for (int32_t arc = w->head[v]; arc != NIL; arc = w->next[arc]) {
+            sum += scatter(arc_end(w, arc));
+        }
+        out[count++] = (struct twin){sum, sum + scatter(v), v};
+    }
+    return count;
+}
+
+/* Is x : y as p : q, the sign aside? */
+static bool
+proportional(int64_t x, int64_t y, int64_t p, int64_t q)
+{
+    int64_t a, b;
+
+    return !__builtin_mul_overflow(cas_weight(x), cas_weight(q), &a) &&
+           !__builtin_mul_overflow(cas_weight(y), cas_weight(p), &b) && a == b;
+}
+
+/* Do v and u pull on the same others, each as much as the other but for one factor? @return its
+ * sign, or 0. `pull` is 0 everywhere, before and after. */
+static int
+twin_sign(const struct work *w, uint32_t v, uint32_t u, int64_t *pull)
+{
+    int32_t between = find_edge(w, v, u), first = NIL;
+    int sign = 0;
+    bool same = w->degree[v] == w->degree[u];
+
+    for (int32_t arc = w->head[v]; arc != NIL; arc = w->next[arc]) {
+        pull[arc_end(w, arc)] = w->edges[arc >> 1].pull;
+    }
+    for (int32_t arc = w->head[u]; same && arc != NIL; arc = w->next[arc]) {
+        int64_t own = w->edges[arc >> 1].pull, other = pull[arc_end(w, arc)];
+        if (arc >> 1 == between) {
+            continue;
+        }
+        first = first == NIL ? arc : first;
+        sign = sign ? sign : (own < 0) == (other < 0) ? 1 : -1;
+        same = other != 0 && (own < 0) == (other * sign < 0) &&
+               proportional(own, other, w->edges[first >> 1].pull, pull[arc_end(w, first)]);
+    }
+    for (int32_t arc = w->head[v]; arc != NIL; arc = w->next[arc]) {
+        pull[arc_end(w, arc)] = 0;
+    }
+    /* an edge between them must want what they want */
+    same = same && sign && (between == NIL || (w->edges[between].pull < 0) == (sign < 0));
+    return same ? sign : 0;
+}
+
+static bool
+merge_twins(struct work *w, const struct twin *rows, uint32_t count, bool closed, int64_t *pull)
+{
+    uint32_t kept = 0;
+    bool merged = false;
+
+    for (uint32_t i = 1; i < count; i++) {
+        const struct twin *a = &rows[kept], *b = &rows[i];
+        bool near = closed ? a->closed == b->closed : a->open == b->open;
+        int sign = near && !w->gone[a->actor] && !w->gone[b->actor]
+                       ? twin_sign(w, a->actor, b->actor, pull)
+                       : 0;
+        if (sign != 0) {
+            merge(w, b->actor, a->actor, sign);
+            merged = true;
+        } else {
+            kept = i;
+        }
+    }
+    return merged;
+}
+
+/* Actors that pull on the same others in one proportion want the same of them, so in some best
+ * split they stand together, or against each other where the factor is negative. */
+static bool
+twin_rule(struct work *w, struct twin *rows, int64_t *pull)
+{
+    uint32_t count = list_rows(w, rows);
+    bool merged;
+
+    qsort(rows, count, sizeof(*rows), compare_open);
+    merged = merge_twins(w, rows, count, false, pull);
+    qsort(rows, count, sizeof(*rows), compare_closed);
+    return merge_twins(w, rows, count, true, pull) || merged;
+}
+
+/* --- all rules ---------------------------------------------------------------------------- */
+
 static void
 load(struct work *w, const struct cas_net *net)
 {
@@ -285,6 +419,23 @@ run(struct work *w)
             star_rule(w, v);
         }
     }
+}
+
+static bool
+run_with_twins(struct work *w)
+{
+    struct twin *rows = cas_alloc(((size_t)w->n + 1) * sizeof(*rows));
+    int64_t *pull = cas_zalloc((size_t)w->n + 1, sizeof(*pull));
+    bool good = rows && pull;
+
+    if (good) {
+        do {
+            run(w);
+        } while (twin_rule(w, rows, pull));
+    }
+    cas_free(rows);
+    cas_free(pull);
+    return good;
 }
 
 /* Edges in order of their ends, so that what follows does not depend on slots. */
@@ -338,8 +489,7 @@ cas_reduce(const struct cas_net *net)
 
     if (reduced && work_alloc(&w)) {
         load(&w, net);
-        run(&w);
-        done = collect(&w, reduced);
+        done = run_with_twins(&w) && collect(&w, reduced);
     }
     work_done(&w);
     if (!done) {

@@ -21,6 +21,8 @@ struct cas_reduced {
  *  - an actor of three edges goes, and three edges between its neighbours say what it would have
  *    cost (star to triangle; exact, as three camps up to a flip have four states and three edges
  *    have as many parameters);
+ *  - actors that pull on the same others in one proportion become one (twins), where an edge between
+ *    them does not want otherwise;
  *  - parallel edges add up; where they disagree, the lighter one is a cost.
  * Memory: O(n + m). Cost: near O(m), a rule looking only at the end of lower degree.
  * NULL without memory. */

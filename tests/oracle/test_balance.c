@@ -846,6 +846,71 @@ test_years_of_change_hold_an_ambivalent_dyad(void **state)
         assert_true(draft_of("powers-before-wwi.csv", years[i], &draft) > 0);
 }
 
+/* --- twins -------------------------------------------------------------------------------- */
+
+/* Each actor of `base` becomes `copies` twins; every second one stands against the first, and ties
+ * between twins want what twins want. */
+static void
+blow_up(const struct draft *base, uint32_t copies, bool inner, struct draft *out)
+{
+    out->n = base->n * copies;
+    out->m = 0;
+    for (uint32_t i = 0; i < base->m; i++) {
+        const struct cas_signed_tie *t = &base->ties[i];
+        for (uint32_t x = 0; x < copies; x++)
+            for (uint32_t y = 0; y < copies; y++)
+                tie(out, t->a * copies + x, t->b * copies + y, (x + y) % 2 ? -t->sign : t->sign,
+                    t->weight);
+    }
+    for (uint32_t v = 0; inner && v < base->n; v++)
+        for (uint32_t x = 1; x < copies; x++)
+            tie(out, v * copies, v * copies + x, x % 2 ? -1 : 1, 1);
+}
+
+/* A hostile pentagon leaves one tie; of 8 twins each, all 64 ties between two of its corners. Twins
+ * and circles reduce to nothing, so no search is needed. */
+static void
+test_twins_are_one_actor(void **state)
+{
+    struct draft pentagon = {.n = 5}, blown;
+    struct cas_scaled scaled;
+    for (uint32_t v = 0; v < 5; v++)
+        tie(&pentagon, v, (v + 1) % 5, -1, 1);
+    for (int inner = 0; inner < 2; inner++) {
+        blow_up(&pentagon, 8, inner, &blown);
+        struct cas_signed *graph = finish(&blown);
+        assert_int_equal(cas_scaled_init(&scaled, graph, false, NULL), CASUS_OK);
+        struct cas_plan *plan = cas_plan_new(scaled.net, scaled.unit);
+        assert_non_null(plan);
+        assert_int_equal(plan->leaf_count, 0);
+        assert_near(cas_scaled_weight(&scaled, plan->cost), 64, 0);
+        cas_plan_free(plan);
+        cas_scaled_done(&scaled);
+        cas_signed_free(graph);
+    }
+}
+
+static void
+test_graphs_of_twins_agree_with_all_splits(void **state)
+{
+    struct draft base, blown;
+    for (int round = 0; round < 60; round++) {
+        uint32_t copies = 2 + draw(3);
+        draw_draft(2 + draw(13 / copies), 50 + draw(51), draw(101), 1, &base);
+        blow_up(&base, copies, round % 2, &blown);
+        struct cas_signed *graph = finish(&blown);
+        for (int weighted = 0; weighted < 2; weighted++) {
+            double best = INFINITY;
+            for (uint32_t split = 0; split < 1u << (graph->n - 1); split++)
+                best = fmin(best, cost_of(graph, weighted, split));
+            struct cas_frustration *found = solve(graph, weighted);
+            assert_near(found->upper, best, 1e-12);
+            cas_frustration_free(found);
+        }
+        cas_signed_free(graph);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -865,6 +930,8 @@ main(int argc, char **argv)
         cmocka_unit_test(test_without_time_there_is_an_interval_and_a_reason),
         cmocka_unit_test(test_progress_only_narrows_and_the_same_is_found_again),
         cmocka_unit_test(test_no_memory_is_a_status),
+        cmocka_unit_test(test_twins_are_one_actor),
+        cmocka_unit_test(test_graphs_of_twins_agree_with_all_splits),
         cmocka_unit_test(test_all_partitions_of_small_graphs_agree),
         cmocka_unit_test(test_blocs_never_disagree_more_than_two_camps),
         cmocka_unit_test(test_five_blocs_at_war_are_found),
