@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/leaves.h"
 #include "base/fault.h"
 
 enum { LANES = 8, PAIRS = LANES / 2, ALL = (1 << LANES) - 1, MOST_CHUNKS = 16 };
@@ -42,7 +43,10 @@ struct entry {
 
 /* Level k is entries[begin[k] .. begin[k + 1]), and so are their values: paths, later shares. */
 struct batch {
-    const struct cas_compact *graph;
+    const struct cas_compact *graph; /* the core of `leaves` */
+    const struct cas_leaves *leaves;
+    struct lanes senders; /* at the sources; 0 where there is none */
+    struct lanes taken;   /* of those that each source reaches, the sum of takers */
     struct lanes *front, *spare;
     struct lanes *values;
     struct entry *entries;
@@ -59,10 +63,11 @@ struct batch {
 };
 
 struct cas_between {
-    const struct cas_compact *graph;
+    struct cas_leaves leaves;
+    uint32_t n; /* leaves and all */
     uint32_t *sources;
     uint32_t count, chunks;
-    double *sums[MOST_CHUNKS]; /* by place; NULL until run */
+    double *sums[MOST_CHUNKS]; /* by place in the core; NULL until run */
     bool uncountable[MOST_CHUNKS];
 };
 
@@ -149,11 +154,11 @@ batch_done(struct batch *batch)
 }
 
 static bool
-batch_init(struct batch *batch, const struct cas_compact *graph)
+batch_init(struct batch *batch, const struct cas_leaves *leaves)
 {
-    size_t n = graph->n;
+    size_t n = leaves->core->n;
 
-    *batch = (struct batch){.graph = graph};
+    *batch = (struct batch){.graph = leaves->core, .leaves = leaves};
     batch->front = lines_alloc(n, &batch->front_block);
     batch->spare = lines_alloc(n, &batch->spare_block);
     batch->begin = cas_zalloc(n + 3, sizeof(*batch->begin));
@@ -306,9 +311,11 @@ begin_batch(struct batch *batch, const uint32_t *sources, uint32_t count)
         return false;
     }
     memset(batch->seen + batch->low, 0, batch->high - batch->low);
+    batch->senders = batch->taken = (struct lanes){{{0}}};
     for (uint32_t i = 0; i < count; i++) {
         struct lanes one = {{{0}}};
         one.of[i / 2][i % 2] = 1;
+        batch->senders.of[i / 2][i % 2] = batch->leaves->senders[sources[i]];
         batch->values[batch->count] = one;
         batch->entries[batch->count++] = (struct entry){sources[i], (uint8_t)(1 << i)};
     }
@@ -360,17 +367,22 @@ owe_from_far(struct batch *batch, uint32_t level)
     }
 }
 
-/* What entry `i` owes to those between it and the sources, and the share that it passes on. */
+/* What entry `i` owes to those between it and the sources, and the share that it passes on. It
+ * stands itself before its leaves. */
 static inline void
 settle(struct batch *batch, uint32_t i, const struct lanes *owed, double *out)
 {
     struct lanes *value = &batch->values[i], debt;
+    double takers = batch->leaves->takers[batch->entries[i].place];
+    pair one = {1, 1}, all = one * takers, leaves = all - one;
 
     for (int k = 0; k < PAIRS; k++) {
-        pair paths = value->of[k];
-        debt.of[k] = owed->of[k] * paths;
-        batch->overflow += (pair)((pair_bits)(paths > DBL_MAX) & (pair_bits)(pair){1, 1});
-        value->of[k] = (pair)((pair_bits)((1 + debt.of[k]) / paths) & (pair_bits)(paths > 0));
+        pair paths = value->of[k], due = owed->of[k] * paths;
+        pair_bits here = (pair_bits)(paths > 0);
+        batch->overflow += (pair)((pair_bits)(paths > DBL_MAX) & (pair_bits)one);
+        batch->taken.of[k] += (pair)((pair_bits)all & here);
+        debt.of[k] = (due + (pair)((pair_bits)leaves & here)) * batch->senders.of[k];
+        value->of[k] = (pair)((pair_bits)((all + due) / paths) & here);
     }
     out[batch->entries[i].place] += sum_lanes(&debt);
 }
@@ -399,6 +411,16 @@ settle_level(struct batch *batch, uint32_t level, double *out)
     }
 }
 
+/* The sources stand between their leaves and all whom they reach. */
+static void
+add_senders(const struct batch *batch, double *out)
+{
+    for (uint32_t i = 0; i < batch->begin[1]; i++) {
+        double leaves = batch->senders.of[i / 2][i % 2] - 1;
+        out[batch->entries[i].place] += leaves * batch->taken.of[i / 2][i % 2];
+    }
+}
+
 /* Back from the farthest level; to the sources themselves nothing is owed. */
 static void
 add_dependencies(struct batch *batch, double *out)
@@ -413,6 +435,7 @@ add_dependencies(struct batch *batch, double *out)
     if (batch->last > 0) {
         clear_front(batch, 1);
     }
+    add_senders(batch, out);
 }
 
 /* --- all of them -------------------------------------------------------------------------- */
@@ -438,27 +461,47 @@ by_row(const void *left, const void *right, void *context)
     return (a > b) - (a < b);
 }
 
+/* Those from whom a search leads anywhere. */
+static enum casus_status
+list_sources(struct cas_between *between, struct casus_error *err)
+{
+    const struct cas_compact *graph = between->leaves.core;
+    uint32_t batches;
+
+    between->sources = cas_zalloc((size_t)graph->n + 1, sizeof(*between->sources));
+    if (!between->sources) {
+        return cas_fail_memory(err);
+    }
+    for (uint32_t p = 0; p < graph->n; p++) {
+        if (graph->out_begin[p] < graph->out_begin[p + 1]) {
+            between->sources[between->count++] = p;
+        }
+    }
+    qsort_r(between->sources, between->count, sizeof(*between->sources), by_row,
+            between->leaves.core);
+    batches = between->count / LANES + (between->count % LANES > 0);
+    between->chunks = batches < MOST_CHUNKS ? batches : MOST_CHUNKS;
+    return CASUS_OK;
+}
+
 enum casus_status
 cas_between_new(const struct cas_compact *graph, struct cas_between **out, struct casus_error *err)
 {
     struct cas_between *between = cas_zalloc(1, sizeof(*between));
-    uint32_t *sources = cas_zalloc((size_t)graph->n + 1, sizeof(*sources));
-    uint32_t batches;
+    enum casus_status status;
 
-    if (!between || !sources) {
-        cas_free(between);
-        cas_free(sources);
+    if (!between) {
         return cas_fail_memory(err);
     }
-    *between = (struct cas_between){.graph = graph, .sources = sources};
-    for (uint32_t p = 0; p < graph->n; p++) {
-        if (graph->out_begin[p] < graph->out_begin[p + 1]) {
-            sources[between->count++] = p;
-        }
+    between->n = graph->n;
+    status = cas_leaves_fold(graph, &between->leaves, err);
+    if (status == CASUS_OK) {
+        status = list_sources(between, err);
     }
-    qsort_r(sources, between->count, sizeof(*sources), by_row, (void *)(uintptr_t)graph);
-    batches = (between->count + LANES - 1) / LANES;
-    between->chunks = batches < MOST_CHUNKS ? batches : MOST_CHUNKS;
+    if (status != CASUS_OK) {
+        cas_between_free(between);
+        return status;
+    }
     *out = between;
     return CASUS_OK;
 }
@@ -470,6 +513,7 @@ cas_between_free(struct cas_between *between)
         cas_free(between->sums[i]);
     }
     if (between) {
+        cas_leaves_done(&between->leaves);
         cas_free(between->sources);
     }
     cas_free(between);
@@ -506,8 +550,8 @@ cas_between_run(struct cas_between *between, uint32_t chunk, cas_between_tell *t
     struct batch batch;
     bool good;
 
-    between->sums[chunk] = cas_zalloc((size_t)between->graph->n + 1, sizeof(double));
-    good = batch_init(&batch, between->graph) && between->sums[chunk];
+    between->sums[chunk] = cas_zalloc((size_t)between->leaves.core->n + 1, sizeof(double));
+    good = batch_init(&batch, &between->leaves) && between->sums[chunk];
     for (size_t first = (size_t)chunk * LANES; good && first < between->count; first += step) {
         uint32_t left = between->count - (uint32_t)first, count = left < LANES ? left : LANES;
         good = run_batch(&batch, between->sources + first, count, between->sums[chunk]);
@@ -523,11 +567,12 @@ cas_between_run(struct cas_between *between, uint32_t chunk, cas_between_tell *t
 bool
 cas_between_sum(const struct cas_between *between, double *out)
 {
-    const struct cas_compact *graph = between->graph;
+    const struct cas_compact *graph = between->leaves.core;
     bool countable = true;
 
+    memset(out, 0, between->n * sizeof(*out));
     for (uint32_t p = 0; p < graph->n; p++) {
-        double sum = 0;
+        double sum = between->leaves.between[p];
         for (uint32_t i = 0; i < between->chunks; i++) {
             sum += between->sums[i][p];
         }
