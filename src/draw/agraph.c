@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #define FONT    "Arial"
-#define PNG_DPI "144"
 
 void
 cas_agraph_set(void *object, const char *name, const char *value)
@@ -86,7 +85,7 @@ declare_defaults(const struct cas_drawer *drawer, Agraph_t *to)
         {"esep", "+5"},
         {"splines", splines_of(drawer)},
         {"start", "1"},
-        {"dpi", drawer->picture == CASUS_PNG ? PNG_DPI : ""},
+        {"dpi", ""},
     };
     const char *const node[][2] = {
         {"color", theme->border}, {"fontcolor", theme->ink}, {"fontname", FONT},
@@ -191,6 +190,11 @@ cas_agraph_set_actor(void *node, const struct cas_drawn_actor *actor, bool boxed
     cas_agraph_set_shape(node, actor->shape, actor->fill);
     cas_agraph_set(node, "color", actor->border);
     cas_agraph_set(node, "fontcolor", actor->ink);
+    if (actor->small) {
+        cas_agraph_set(node, "margin", "0");
+        cas_agraph_set(node, "width", "0.2");
+        cas_agraph_set(node, "height", "0.14");
+    }
     if (actor->parts && boxed)
         cas_agraph_set(node, "penwidth", "2.2");
     if (actor->bold)

@@ -153,6 +153,10 @@ add_notes(struct cas_diagram *diagram, struct cas_buffer *buffer, const struct c
     const char *notes[] = {dressing->marks->note, dressing->note};
     write_backbone(buffer, graph, dressing->choice);
     bool done = add_line(diagram, buffer);
+    if (diagram->actor_count > CAS_NAMED_ALL)
+        cas_buffer_printf(buffer, "Names are shown of the %u actors with most events.",
+                          CAS_NAMED_MOST);
+    done = done && add_line(diagram, buffer);
     for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
         if (notes[i])
             cas_label_plain(buffer, notes[i]);

@@ -155,8 +155,11 @@ dress_bare_actor(struct dresser *dresser, struct cas_drawn_actor *actor)
     actor->ink = diagram->theme->ink;
     cas_label_key(&dresser->buffer, node->id);
     actor->key = cas_diagram_keep(diagram, &dresser->buffer);
-    actor->label = actor_label(
-        dresser, cas_shown_name(dresser->graph, dresser->dressing->drawing, actor->index));
+    actor->label =
+        actor->small ? ""
+                     : actor_label(dresser, cas_shown_name(dresser->graph,
+                                                           dresser->dressing->drawing,
+                                                           actor->index));
     return actor->key && actor->label;
 }
 
@@ -373,6 +376,39 @@ rank_ties(struct cas_diagram *diagram)
 
 /* --- all of it ------------------------------------------------------------------------------ */
 
+struct active {
+    uint32_t actor, events;
+};
+
+static int
+by_events(const void *a, const void *b)
+{
+    const struct active *x = a, *y = b;
+    if (x->events != y->events)
+        return x->events < y->events ? 1 : -1;
+    return (x->actor > y->actor) - (x->actor < y->actor);
+}
+
+/* Names that nobody could read are left to the tips. */
+static bool
+find_small(struct dresser *dresser)
+{
+    struct cas_diagram *diagram = dresser->diagram;
+    uint32_t count = diagram->actor_count;
+    if (count <= CAS_NAMED_ALL)
+        return true;
+    struct active *active = cas_diagram_room(diagram, count, sizeof(*active));
+    if (!active)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        active[i] = (struct active){
+            i, casus_graph_actor_at(dresser->graph, diagram->actors[i].index)->events};
+    qsort(active, count, sizeof(*active), by_events);
+    for (uint32_t i = CAS_NAMED_MOST; i < count; i++)
+        diagram->actors[active[i].actor].small = true;
+    return true;
+}
+
 static bool
 make_room(struct dresser *dresser)
 {
@@ -386,7 +422,7 @@ make_room(struct dresser *dresser)
     diagram->ties = cas_diagram_room(diagram, ties, sizeof(*diagram->ties));
     for (uint32_t i = 0; diagram->actors && i < choice->actor_count; i++)
         diagram->actors[i].index = choice->actors[i];
-    return diagram->actors && diagram->ties && find_boxes(dresser);
+    return diagram->actors && diagram->ties && find_boxes(dresser) && find_small(dresser);
 }
 
 static bool

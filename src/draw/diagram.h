@@ -16,6 +16,10 @@
 
 #define CAS_BOXES_MOST 6 /* boxes in each other; what is deeper stands in the innermost */
 
+/* Of more actors than this, only those of most events are drawn with their names. */
+#define CAS_NAMED_ALL  300
+#define CAS_NAMED_MOST 150
+
 #define CAS_KIND_EVENT CASUS_KIND_COUNT /* of a node that is no actor but an event */
 
 struct cas_drawn_actor {
@@ -32,6 +36,7 @@ struct cas_drawn_actor {
     uint32_t group; /* index in `groups`, or CASUS_NONE */
     bool contact;   /* has a tie of attack or support */
     bool bold;
+    bool small; /* without its name: there are too many */
     bool weak; /* of an event: told by one side only */
 };
 

@@ -9,7 +9,9 @@
 #include "draw/label.h"
 #include "draw/place.h"
 
-#define LEGEND_ICON 9.0 /* points */
+#define LEGEND_ICON 9.0    /* points */
+#define DPI         144.0  /* of PNG */
+#define PIXELS_MOST 6000.0 /* of its longer side, about */
 
 static void
 name_piece(char out[CAS_NUMBER], uint32_t index, const char *end)
@@ -105,6 +107,20 @@ cas_agraph_add_icon(Agnode_t *node, uint32_t kind, double x, double y, double si
     cas_buffer_done(&course);
 }
 
+/* Sharp on a page, and never more than a screen or a printer can take. */
+static void
+set_resolution(struct cas_drawer *drawer, const struct cas_pieces *pieces, double width,
+               double height)
+{
+    double longest = width > height ? width : height;
+    for (uint32_t i = 0; i < pieces->count; i++) {
+        double right = pieces->at[i].x + pieces->at[i].width / 2;
+        longest = right > longest ? right : longest;
+    }
+    double dpi = PIXELS_MOST * 72 / longest;
+    cas_agraph_set_number(drawer->graph, "dpi", dpi < DPI ? dpi : DPI);
+}
+
 /* Title, legend and caption around what is laid out. */
 bool
 cas_agraph_furnish(struct cas_drawer *drawer, double width, double height)
@@ -112,6 +128,8 @@ cas_agraph_furnish(struct cas_drawer *drawer, double width, double height)
     struct cas_pieces pieces;
     if (!cas_place(drawer->diagram, width, height, &pieces))
         return false;
+    if (drawer->picture == CASUS_PNG)
+        set_resolution(drawer, &pieces, width, height);
     for (uint32_t i = 0; i < pieces.count; i++) {
         if (pieces.at[i].of == CAS_PIECE_LINE)
             add_line_piece(drawer, i, &pieces.at[i]);

@@ -91,7 +91,8 @@ name_bloc(struct cas_diagram *diagram, const struct casus_graph *graph, const st
 {
     struct cas_buffer text;
     cas_buffer_init(&text);
-    cas_label_plain(&text, casus_graph_actor_at(graph, diagram->actors[bloc->head].index)->name);
+    cas_label_wrap(&text, casus_graph_actor_at(graph, diagram->actors[bloc->head].index)->name, 20,
+                   1, "");
     cas_buffer_printf(&text, " and %u more", bloc->size - 1);
     const char *kept = cas_diagram_keep(diagram, &text);
     cas_buffer_done(&text);
@@ -127,6 +128,22 @@ find_blocs(struct cas_diagram *diagram, const struct casus_graph *graph,
     return true;
 }
 
+/* Names as the legend has room for them. */
+static bool
+shorten(struct cas_diagram *diagram)
+{
+    struct cas_buffer text;
+    bool done = true;
+    cas_buffer_init(&text);
+    for (uint32_t i = 0; i < diagram->group_count && i < CAS_SIDE_FILLS && done; i++) {
+        cas_label_wrap(&text, diagram->groups[i], 36, 1, "");
+        diagram->groups[i] = cas_diagram_keep(diagram, &text);
+        done = diagram->groups[i];
+    }
+    cas_buffer_done(&text);
+    return done;
+}
+
 bool
 cas_groups_paint(struct cas_diagram *diagram, const struct casus_graph *graph,
                  const struct casus_drawing *drawing)
@@ -140,5 +157,5 @@ cas_groups_paint(struct cas_diagram *diagram, const struct casus_graph *graph,
         return false;
     for (uint32_t i = 0; i < diagram->actor_count; i++)
         diagram->actors[i].fill = fill_of(diagram, diagram->actors[i].group);
-    return true;
+    return shorten(diagram);
 }

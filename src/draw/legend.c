@@ -1,10 +1,6 @@
 /* The legend: a row for each thing that occurs in the picture, none for what does not. */
 #include "draw/diagram.h"
 
-#include <stdlib.h>
-
-#include "draw/label.h"
-
 /* Headings, kinds and the event, groups, lines of each relation with and without heads, marks, the
  * box, the implied line. */
 #define ENTRIES_MOST (6 + CASUS_KIND_COUNT + 1 + CAS_SIDE_FILLS + 1 + 2 * CASUS_RELATION_COUNT + 8)
@@ -48,19 +44,8 @@ add_kinds(struct cas_diagram *diagram, enum casus_paint paint)
     }
 }
 
-static const char *
-short_side(struct cas_diagram *diagram, const char *side)
-{
-    struct cas_buffer buffer;
-    cas_buffer_init(&buffer);
-    cas_label_wrap(&buffer, side, 24, 1, "");
-    const char *text = cas_diagram_keep(diagram, &buffer);
-    cas_buffer_done(&buffer);
-    return text;
-}
-
 /* The last fill is shared where groups are more than fills. */
-static bool
+static void
 add_groups(struct cas_diagram *diagram)
 {
     static const struct cas_shape square = {.shape = "box", .style = ""};
@@ -70,14 +55,11 @@ add_groups(struct cas_diagram *diagram)
     add(diagram, CAS_ENTRY_HEAD, diagram->group_head);
     for (uint32_t i = 0; i < diagram->group_count && i < CAS_SIDE_FILLS; i++) {
         bool shared = i == CAS_SIDE_FILLS - 1 && diagram->group_count > CAS_SIDE_FILLS;
-        const char *text = shared ? "others" : short_side(diagram, diagram->groups[i]);
-        if (!text)
-            return false;
+        const char *text = shared ? "others" : diagram->groups[i];
         add_shape(diagram, &square, diagram->theme->sides[i], text);
     }
     if (none)
         add_shape(diagram, &square, diagram->theme->plain, diagram->group_none);
-    return true;
 }
 
 static void
@@ -179,8 +161,8 @@ cas_legend_build(struct cas_diagram *diagram, enum casus_paint paint)
         return false;
     add_kinds(diagram, paint);
     add_box(diagram);
-    if (diagram->groups && !add_groups(diagram))
-        return false;
+    if (diagram->groups)
+        add_groups(diagram);
     add_ties(diagram);
     return true;
 }

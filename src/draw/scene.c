@@ -195,6 +195,8 @@ add_actor(struct scene *scene, uint32_t index)
     cas_agraph_set_number(node, "height", area->height / 72);
     cas_agraph_set_id(node, actor->kind == CAS_KIND_EVENT ? "event-" : "actor-", actor->key);
     cas_agraph_set(node, "class", actor->classes);
+    if (actor->small)
+        return;
     double x = area->x - cas_label_width(actor->label) * NAME_SIZE / 2 + CAS_ICON_SIZE / 2;
     cas_agraph_add_icon(node, actor->kind, x, area->y, CAS_ICON_SIZE, actor->ink);
 }

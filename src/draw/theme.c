@@ -80,7 +80,7 @@ static const struct cas_theme themes[] = {
         .plain = "#ffffff",
         .ghost = "#d9d9d9",
         .box_border = "#8c8c8c",
-        .sides = {"#ffffff", "#e9e9e9", "#d4d4d4", "#bfbfbf", "#ababab", "#989898", "#868686"},
+        .sides = {"#ececec", "#d8d8d8", "#c5c5c5", "#b2b2b2", "#a0a0a0", "#8f8f8f", "#7e7e7e"},
         .boxes = {"#f7f7f7", "#f0f0f0", "#e9e9e9", "#e2e2e2"},
         .kinds = KINDS("#d2d2d2", "#e2e2e2", "#dddddd", "#c4c4c4", "#ffffff", "#cccccc", "#eeeeee",
                        "#e8e8e8", "#ffffff", "#f2f2f2", "#dcdcdc", "#ffffff", "#ffffff"),
