@@ -7,6 +7,7 @@
 #include <casus/chains.h>
 #include <casus/graph.h>
 #include <casus/output.h>
+#include <casus/windows.h>
 
 enum casus_picture { CASUS_SVG, CASUS_PDF, CASUS_PNG, CASUS_DOT };
 enum casus_paint { CASUS_PAINT_KIND, CASUS_PAINT_SIDE, CASUS_PAINT_BLOC };
@@ -61,5 +62,36 @@ CASUS_API enum casus_status casus_draw(const struct casus_graph *graph,
                                        const struct casus_drawing *drawing,
                                        enum casus_picture picture, struct casus_output *output,
                                        struct casus_error *err);
+
+/**
+ * Draw who speaks of which event: claimants on one side, events on the other, a line for each claim
+ * with its stance. Of more than 30 events those of most claims are drawn, unless `all` or `top`
+ * (events, here) ask for others.
+ *
+ * @param chosen  one byte an event, as casus_selection_apply() fills it; NULL means all
+ * @param drawing title, engine, sources, theme, seconds, top, all and no_legend count; may be NULL
+ * @return as casus_draw(); CASUS_EEMPTY (CAS-163: no event has a claim)
+ */
+CASUS_API enum casus_status casus_draw_claims(const struct casus_dossier *dossier,
+                                              const struct casus_verdicts *verdicts,
+                                              const uint8_t *chosen,
+                                              const struct casus_drawing *drawing,
+                                              enum casus_picture picture,
+                                              struct casus_output *output, struct casus_error *err);
+
+/**
+ * Draw a picture a window, all of the same actors in the same places: those of the whole selection,
+ * or of its backbone. Who takes no part in a window is drawn faint. Files are named after the
+ * windows' first days: folder/frame-0001-2019-03-01.svg; each appears whole or not at all.
+ *
+ * @param name   of the files in place of "frame", or NULL
+ * @param folder made if need be
+ * @return as casus_draw(); CASUS_EINVAL (CAS-160: highlight, which is of the whole; DOT, which holds
+ *         no places; CAS-171: more than 9,999 windows), CASUS_EIO (CAS-182)
+ */
+CASUS_API enum casus_status casus_draw_frames(struct casus_windows *windows,
+                                              const struct casus_drawing *drawing,
+                                              enum casus_picture picture, const char *folder,
+                                              const char *name, struct casus_error *err);
 
 #endif

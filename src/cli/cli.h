@@ -22,7 +22,7 @@ enum option_group {
     TAKES_BROKERS = 1 << 10,      /* --brokers */
     TAKES_WORLDS = 1 << 13,       /* --uncertain, --first, --without-each-source */
     TAKES_PROBABILITIES = 1 << 12, /* --probabilities */
-    TAKES_PAGE = 1 << 20           /* --title, --engine, --time-limit of the page */
+    TAKES_PAGE = 1 << 21           /* --title, --engine, --time-limit of the page */
 };
 
 /* A growing list of borrowed strings. */
@@ -44,14 +44,14 @@ struct options {
     struct casus_folding folding;
     struct casus_reading reading;
     enum casus_layout layout;
-    const char *probabilities;
+    const char *probabilities, *frames;
     const char *at, *new_registry;
     const char *output, *to, *registry, *write, *weight_name, *save_map;
     unsigned long seed;
     uint32_t top, worlds, first, permutations, threads;
     bool layout_given, lenient, links, with_scores, with_events, with_blocs, with_layout;
     bool help, colour_forced, colour;
-    bool roles_by_bloc;
+    bool roles_by_bloc, claims;
     bool brokers, without_each, quiet;
     struct casus_sightings *sightings;     /* to be filled while reading, or NULL */
     const struct casus_problems *problems; /* passed over; the material's, for headings */

@@ -141,6 +141,8 @@ SET_FLAG(without_each, without_each)
 SET_FLAG(no_legend, drawing.no_legend)
 SET_FLAG(all, drawing.all)
 SET_FLAG(implied, drawing.implied)
+SET_FLAG(claims, claims)
+SET_TEXT(frames, frames)
 SET_TEXT(theme, drawing.theme)
 SET_TEXT(labels, drawing.labels)
 SET_FLAG(any_time, chaining.any_time)
@@ -454,10 +456,10 @@ static const struct row rows[] = {
     {"--at", "DATE", "to which ages are counted, and nothing later (the last event's day)", WEIGHS,
      set_at, false},
     {"--window", "LENGTH", "month, quarter, year, week, or as 90d, 6m, 5y (year)",
-     TAKES_WINDOWS | TAKES_BALANCE, set_window, false},
+     TAKES_WINDOWS | TAKES_DRAWING | TAKES_BALANCE, set_window, false},
     {"--step", "LENGTH", "from one window to the next; else they touch",
-     TAKES_WINDOWS | TAKES_BALANCE, set_step, false},
-    {"--expanding", NULL, "all windows begin with the first", TAKES_WINDOWS | TAKES_BALANCE,
+     TAKES_WINDOWS | TAKES_DRAWING | TAKES_BALANCE, set_step, false},
+    {"--expanding", NULL, "all windows begin with the first", TAKES_WINDOWS | TAKES_DRAWING | TAKES_BALANCE,
      set_expanding, false},
     {"--permutations", "N", "of the test for change points (999)", TAKES_WINDOWS | TAKES_BALANCE,
      set_permutations, false},
@@ -507,6 +509,10 @@ static const struct row rows[] = {
      TAKES_DRAWING, set_highlight, false},
     {"--implied", NULL, "join backers that face each other through others; never counted",
      TAKES_DRAWING, set_implied, false},
+    {"--claims", NULL, "who says what: claimants and events in place of ties", TAKES_DRAWING,
+     set_claims, false},
+    {"--frames", "DIR", "one picture a window into a folder, places kept; -o FILE names them",
+     TAKES_DRAWING, set_frames, false},
     {"--all", NULL, "draw everything, not the backbone, of more than 60 actors", TAKES_DRAWING,
      set_all, false},
     {"--top", "N", "draw the backbone of N pairs of actors", TAKES_DRAWING, set_pairs, false},

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define FONT    "Arial"
+#define FONT "Arial"
 
 void
 cas_agraph_set(void *object, const char *name, const char *value)
@@ -74,8 +74,9 @@ declare_defaults(const struct cas_drawer *drawer, Agraph_t *to)
         {"K", "0.3"},
         {"nodesep", "0.16"},
         {"newrank", "true"},
+        {"notranslate", drawer->fixed ? "true" : ""},
         {"repulsiveforce", "2"},
-        {"overlap", "prism"},
+        {"overlap", drawer->fixed ? "true" : "prism"},
         {"overlap_scaling", "-2"},
         {"pad", "0.2"},
         {"rankdir", drawer->rankdir},
@@ -211,10 +212,10 @@ add_actor(struct cas_drawer *drawer, uint32_t index)
     cas_agraph_set(node, "label", actor->label);
     cas_agraph_set_actor(node, actor, drawer->diagram->boxed);
     if (drawer->fixed)
-        cas_agraph_set_place(node, drawer->fixed[index].x, drawer->fixed[index].y);
+        cas_agraph_set_place(node, drawer->fixed->areas[index].x, drawer->fixed->areas[index].y);
     if (drawer->diagram->bare)
         return;
-    cas_agraph_set_id(node, "actor-", actor->key);
+    cas_agraph_set_id(node, actor->kind == CAS_KIND_EVENT ? "" : "actor-", actor->key);
     cas_agraph_set(node, "class", actor->classes);
 }
 

@@ -8,6 +8,7 @@
 
 #include "draw/area.h"
 #include "draw/diagram.h"
+#include "draw/graphviz.h"
 
 #define CAS_NUMBER    32  /* bytes of a number or a short name as text */
 #define CAS_MANY_TIES 400 /* more are drawn as straight lines: routing them takes minutes */
@@ -16,7 +17,7 @@ struct cas_drawer {
     struct cas_diagram *diagram;
     const char *engine, *rankdir;
     enum casus_picture picture;
-    const struct cas_area *fixed; /* where actors stand already, or NULL */
+    const struct cas_layout *fixed; /* where actors stand already, or NULL */
     Agraph_t *graph;
     Agnode_t **nodes;
     Agraph_t **boxes;

@@ -7,8 +7,8 @@
 
 #define SOURCES_SHOWN 3
 
-static bool
-add_line(struct cas_diagram *diagram, struct cas_buffer *buffer)
+bool
+cas_caption_add(struct cas_diagram *diagram, struct cas_buffer *buffer)
 {
     const char *line = cas_diagram_keep(diagram, buffer);
     if (line && *line && diagram->caption_count < CAS_CAPTION_LINES)
@@ -114,15 +114,20 @@ write_inputs(struct cas_buffer *out, const struct casus_graph *graph)
         cas_buffer_printf(out, "; and %u more", count - SOURCES_SHOWN);
 }
 
-static void
-write_sources(struct cas_buffer *out, const struct casus_graph *graph, const char *sources)
+bool
+cas_caption_end(struct cas_diagram *diagram, const char *sources)
 {
-    if (!sources) {
-        write_inputs(out, graph);
-        return;
+    struct cas_buffer buffer;
+    cas_buffer_init(&buffer);
+    if (sources) {
+        cas_buffer_text(&buffer, "Source: ");
+        cas_label_plain(&buffer, sources);
     }
-    cas_buffer_text(out, "Source: ");
-    cas_label_plain(out, sources);
+    bool done = cas_caption_add(diagram, &buffer);
+    cas_buffer_printf(&buffer, "casus %s", casus_version());
+    done = done && cas_caption_add(diagram, &buffer);
+    cas_buffer_done(&buffer);
+    return done;
 }
 
 /* What was left out of a backbone, by which rule, and how to have it all. */
@@ -146,21 +151,30 @@ write_backbone(struct cas_buffer *out, const struct casus_graph *graph,
     cas_buffer_text(out, "; --all draws everything.");
 }
 
+static void
+write_window(struct cas_buffer *out, const struct cas_frame *frame)
+{
+    char from[12], to[12];
+    cas_buffer_printf(out,
+                      "%s – %s (%u of %u windows): ", casus_date_format(frame->window->from, from),
+                      casus_date_format(frame->window->to, to), frame->number, frame->count);
+}
+
 static bool
 add_notes(struct cas_diagram *diagram, struct cas_buffer *buffer, const struct casus_graph *graph,
           const struct cas_dressing *dressing)
 {
     const char *notes[] = {dressing->marks->note, dressing->note};
     write_backbone(buffer, graph, dressing->choice);
-    bool done = add_line(diagram, buffer);
+    bool done = cas_caption_add(diagram, buffer);
     if (diagram->actor_count > CAS_NAMED_ALL)
         cas_buffer_printf(buffer, "Names are shown of the %u actors with most events.",
                           CAS_NAMED_MOST);
-    done = done && add_line(diagram, buffer);
+    done = done && cas_caption_add(diagram, buffer);
     for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
         if (notes[i])
             cas_label_plain(buffer, notes[i]);
-        done = done && add_line(diagram, buffer);
+        done = done && cas_caption_add(diagram, buffer);
     }
     return done;
 }
@@ -173,14 +187,16 @@ cas_caption_build(struct cas_diagram *diagram, const struct casus_graph *graph,
     cas_buffer_init(&buffer);
     write_title(&buffer, graph, dressing->drawing->title);
     diagram->title = cas_diagram_keep(diagram, &buffer);
-    write_period(&buffer, casus_graph_totals(graph));
-    write_counts(&buffer, graph);
-    bool done = diagram->title && add_line(diagram, &buffer);
+    if (dressing->frame)
+        write_window(&buffer, dressing->frame);
+    else
+        write_period(&buffer, casus_graph_totals(graph));
+    write_counts(&buffer, dressing->frame ? dressing->frame->graph : graph);
+    bool done = diagram->title && cas_caption_add(diagram, &buffer);
     done = done && add_notes(diagram, &buffer, graph, dressing);
-    write_sources(&buffer, graph, dressing->drawing->sources);
-    done = done && add_line(diagram, &buffer);
-    cas_buffer_printf(&buffer, "casus %s", casus_version());
-    done = done && add_line(diagram, &buffer);
+    if (!dressing->drawing->sources)
+        write_inputs(&buffer, graph);
+    done = done && cas_caption_add(diagram, &buffer);
     cas_buffer_done(&buffer);
-    return done;
+    return done && cas_caption_end(diagram, dressing->drawing->sources);
 }

@@ -15,6 +15,10 @@
 
 struct dresser {
     const struct casus_graph *graph;
+    const struct casus_graph *tied; /* whose ties are drawn */
+    const uint32_t *ties;           /* which of them */
+    const uint32_t *drawn;          /* of each of its actors: the place in the diagram */
+    uint32_t tie_count;
     const struct cas_dressing *dressing;
     struct cas_diagram *diagram;
     struct cas_buffer buffer;
@@ -108,7 +112,7 @@ find_boxes(struct dresser *dresser)
 /* --- actors --------------------------------------------------------------------------------- */
 
 static const char *
-actor_classes(struct dresser *dresser, const struct casus_node *node, bool lit)
+actor_classes(struct dresser *dresser, const struct casus_node *node, bool lit, bool bold)
 {
     struct cas_buffer *buffer = &dresser->buffer;
     cas_buffer_printf(buffer, "actor kind-%s", casus_kind_name(node->kind));
@@ -118,6 +122,8 @@ actor_classes(struct dresser *dresser, const struct casus_node *node, bool lit)
     }
     if (node->generic)
         cas_buffer_text(buffer, " generic");
+    if (bold)
+        cas_buffer_text(buffer, " marked");
     if (dresser->dressing->marks->actors)
         cas_buffer_text(buffer, lit ? " highlighted" : " faint");
     return cas_diagram_keep(dresser->diagram, buffer);
@@ -156,10 +162,10 @@ dress_bare_actor(struct dresser *dresser, struct cas_drawn_actor *actor)
     cas_label_key(&dresser->buffer, node->id);
     actor->key = cas_diagram_keep(diagram, &dresser->buffer);
     actor->label =
-        actor->small ? ""
-                     : actor_label(dresser, cas_shown_name(dresser->graph,
-                                                           dresser->dressing->drawing,
-                                                           actor->index));
+        actor->small
+            ? ""
+            : actor_label(dresser,
+                          cas_shown_name(dresser->graph, dresser->dressing->drawing, actor->index));
     return actor->key && actor->label;
 }
 
@@ -172,7 +178,7 @@ dress_actor(struct dresser *dresser, struct cas_drawn_actor *actor)
     if (!dress_bare_actor(dresser, actor))
         return false;
     actor->bold = marks->bold[actor->index];
-    actor->classes = actor_classes(dresser, node, lit);
+    actor->classes = actor_classes(dresser, node, lit, actor->bold);
     cas_tip_actor(&dresser->buffer, dresser->graph, actor->index);
     actor->tip = cas_diagram_keep(dresser->diagram, &dresser->buffer);
     return actor->tip && actor->classes;
@@ -192,6 +198,29 @@ fade_actors(struct dresser *dresser)
         if (dresser->dressing->drawing->paint == CASUS_PAINT_KIND)
             actor->fill = diagram->theme->plain;
     }
+}
+
+/* Those who take no part in a window keep their place. */
+static bool
+fade_absent(struct dresser *dresser)
+{
+    struct cas_diagram *diagram = dresser->diagram;
+    const struct cas_frame *frame = dresser->dressing->frame;
+    for (uint32_t i = 0; frame && i < diagram->actor_count; i++) {
+        struct cas_drawn_actor *actor = &diagram->actors[i];
+        const char *id = casus_graph_actor_at(dresser->graph, actor->index)->id;
+        uint32_t here = casus_graph_actor_find(frame->graph, id);
+        if (here != CASUS_NONE && casus_graph_actor_at(frame->graph, here)->events > 0)
+            continue;
+        actor->border = diagram->theme->ghost;
+        actor->fill = diagram->theme->paper;
+        actor->ink = diagram->theme->faint;
+        cas_buffer_printf(&dresser->buffer, "%s absent", actor->classes);
+        actor->classes = cas_diagram_keep(diagram, &dresser->buffer);
+        if (!actor->classes)
+            return false;
+    }
+    return true;
 }
 
 /* --- ties ----------------------------------------------------------------------------------- */
@@ -264,10 +293,9 @@ tie_classes(struct dresser *dresser, const struct casus_tie *tie, bool faint)
 static void
 dress_bare_tie(struct dresser *dresser, uint32_t index, struct cas_drawn_tie *tie)
 {
-    const struct casus_tie *from = casus_graph_tie_at(dresser->graph, index);
-    const struct cas_choice *choice = dresser->dressing->choice;
-    tie->from = choice->drawn[from->from];
-    tie->to = choice->drawn[from->to];
+    const struct casus_tie *from = casus_graph_tie_at(dresser->tied, index);
+    tie->from = dresser->drawn[from->from];
+    tie->to = dresser->drawn[from->to];
     tie->relation = from->relation;
     tie->events = from->events;
     tie->stroke = &dresser->diagram->theme->relations[from->relation];
@@ -287,7 +315,7 @@ colour_tie(const struct cas_diagram *diagram, struct cas_drawn_tie *tie)
 static bool
 dress_tie(struct dresser *dresser, uint32_t index, struct cas_drawn_tie *tie)
 {
-    const struct casus_tie *from = casus_graph_tie_at(dresser->graph, index);
+    const struct casus_tie *from = casus_graph_tie_at(dresser->tied, index);
     const struct cas_marks *marks = dresser->dressing->marks;
     struct cas_diagram *diagram = dresser->diagram;
     dress_bare_tie(dresser, index, tie);
@@ -297,7 +325,7 @@ dress_tie(struct dresser *dresser, uint32_t index, struct cas_drawn_tie *tie)
     tie->key = tie_key(dresser, tie, from);
     tie->classes = tie_classes(dresser, from, tie->faint);
     tie->label = tie->faint ? "" : tie_label(dresser, from);
-    cas_tip_tie(&dresser->buffer, dresser->graph, index);
+    cas_tip_tie(&dresser->buffer, dresser->tied, index);
     tie->tip = cas_diagram_keep(diagram, &dresser->buffer);
     colour_tie(diagram, tie);
     return tie->key && tie->classes && tie->label && tie->tip;
@@ -409,15 +437,56 @@ find_small(struct dresser *dresser)
     return true;
 }
 
+/* Actors of a window by their ids: the windows' graphs number them anew. */
+static bool
+find_frame_ties(struct dresser *dresser)
+{
+    const struct cas_choice *choice = dresser->dressing->choice;
+    const struct casus_graph *graph = dresser->dressing->frame->graph;
+    uint32_t actors = casus_graph_actor_count(graph), count = casus_graph_tie_count(graph);
+    uint32_t *drawn = cas_diagram_room(dresser->diagram, actors, sizeof(*drawn));
+    uint32_t *ties = cas_diagram_room(dresser->diagram, count, sizeof(*ties));
+    if (!drawn || !ties)
+        return false;
+    for (uint32_t i = 0; i < actors; i++) {
+        uint32_t whole = casus_graph_actor_find(dresser->graph, casus_graph_actor_at(graph, i)->id);
+        drawn[i] = whole == CASUS_NONE ? CASUS_NONE : choice->drawn[whole];
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct casus_tie *tie = casus_graph_tie_at(graph, i);
+        if (drawn[tie->from] != CASUS_NONE && drawn[tie->to] != CASUS_NONE)
+            ties[dresser->tie_count++] = i;
+    }
+    dresser->tied = graph;
+    dresser->drawn = drawn;
+    dresser->ties = ties;
+    return true;
+}
+
+static bool
+find_ties(struct dresser *dresser)
+{
+    const struct cas_choice *choice = dresser->dressing->choice;
+    if (dresser->dressing->frame)
+        return find_frame_ties(dresser);
+    dresser->tied = dresser->graph;
+    dresser->ties = choice->ties;
+    dresser->drawn = choice->drawn;
+    dresser->tie_count = choice->tie_count;
+    return true;
+}
+
 static bool
 make_room(struct dresser *dresser)
 {
     struct cas_diagram *diagram = dresser->diagram;
     const struct cas_choice *choice = dresser->dressing->choice;
     const struct cas_marks *marks = dresser->dressing->marks;
-    size_t ties = (size_t)choice->tie_count + (marks ? marks->implied_count : 0);
+    if (!find_ties(dresser))
+        return false;
+    size_t ties = (size_t)dresser->tie_count + (marks ? marks->implied_count : 0);
     diagram->actor_count = choice->actor_count;
-    diagram->tie_count = choice->tie_count;
+    diagram->tie_count = dresser->tie_count;
     diagram->actors = cas_diagram_room(diagram, choice->actor_count, sizeof(*diagram->actors));
     diagram->ties = cas_diagram_room(diagram, ties, sizeof(*diagram->ties));
     for (uint32_t i = 0; diagram->actors && i < choice->actor_count; i++)
@@ -428,10 +497,9 @@ make_room(struct dresser *dresser)
 static bool
 dress_ties(struct dresser *dresser)
 {
-    const struct cas_choice *choice = dresser->dressing->choice;
     const struct cas_marks *marks = dresser->dressing->marks;
-    for (uint32_t i = 0; i < choice->tie_count; i++) {
-        if (!dress_tie(dresser, choice->ties[i], &dresser->diagram->ties[i]))
+    for (uint32_t i = 0; i < dresser->tie_count; i++) {
+        if (!dress_tie(dresser, dresser->ties[i], &dresser->diagram->ties[i]))
             return false;
     }
     for (uint32_t i = 0; i < marks->implied_count; i++) {
@@ -453,7 +521,7 @@ dress(struct dresser *dresser)
     if (drawing->paint != CASUS_PAINT_KIND && !cas_groups_paint(diagram, dresser->graph, drawing))
         return false;
     fade_actors(dresser);
-    if (!dress_ties(dresser))
+    if (!fade_absent(dresser) || !dress_ties(dresser))
         return false;
     find_contacts(diagram);
     rank_ties(diagram);
@@ -505,7 +573,7 @@ cas_diagram_build(const struct casus_graph *graph, const struct cas_dressing *dr
                   struct cas_diagram *out, struct casus_error *err)
 {
     struct cas_diagram diagram = {.theme = dressing->theme, .boxed = dressing->boxed};
-    struct dresser dresser = {graph, dressing, &diagram, {0}};
+    struct dresser dresser = {.graph = graph, .dressing = dressing, .diagram = &diagram};
     cas_arena_init(&diagram.arena);
     return end_build(&dresser, build(&dresser), out, err);
 }
@@ -522,7 +590,7 @@ cas_diagram_build_bare(const struct casus_graph *graph, bool boxed, struct cas_d
                                     .choice = &choice,
                                     .boxed = boxed,
                                     .icons = true};
-    struct dresser dresser = {graph, &dressing, &diagram, {0}};
+    struct dresser dresser = {.graph = graph, .dressing = &dressing, .diagram = &diagram};
     cas_arena_init(&diagram.arena);
     bool done = cas_choice_all(graph, &diagram.arena, &choice) && build_bare(&dresser);
     return end_build(&dresser, done, out, err);

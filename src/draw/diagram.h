@@ -8,6 +8,7 @@
 #define CAS_DIAGRAM_H
 
 #include <casus/draw.h>
+#include <casus/windows.h>
 
 #include "base/text.h"
 #include "draw/choice.h"
@@ -37,7 +38,7 @@ struct cas_drawn_actor {
     bool contact;   /* has a tie of attack or support */
     bool bold;
     bool small; /* without its name: there are too many */
-    bool weak; /* of an event: told by one side only */
+    bool weak;  /* of an event: told by one side only */
 };
 
 struct cas_drawn_tie {
@@ -96,15 +97,23 @@ struct cas_diagram {
     const char *caption[CAS_CAPTION_LINES];
 };
 
+/* One of several pictures of the same actors, each in its place: the ties of a window. */
+struct cas_frame {
+    const struct casus_graph *graph; /* of the window; its actors are some of the whole's */
+    const struct casus_window *window;
+    uint32_t number, count; /* the window's, from 1 */
+};
+
 /* How to dress a graph. */
 struct cas_dressing {
     const struct casus_drawing *drawing;
     const struct cas_theme *theme;
     const struct cas_marks *marks;
     const struct cas_choice *choice;
-    const char *note; /* one more line of caption, or NULL */
-    bool boxed;       /* parts stand in boxes */
-    bool icons;       /* names leave room for pictograms */
+    const char *note;              /* one more line of caption, or NULL */
+    bool boxed;                    /* parts stand in boxes */
+    bool icons;                    /* names leave room for pictograms */
+    const struct cas_frame *frame; /* whose ties are drawn in place of the graph's, or NULL */
 };
 
 /* Dress what is chosen of a graph. `out` is written on success and ends with cas_diagram_done(). */
@@ -129,6 +138,9 @@ void cas_tip_count(struct cas_buffer *out, uint64_t count, const char *thing);
 /* "2019-03 – 2019-04-22", "2019", "" where nothing is dated. */
 void cas_tip_period(struct cas_buffer *out, struct casus_date first, struct casus_date last,
                     bool open);
+/* A line of caption, if it is not empty; the last lines: sources (or NULL) and version. */
+bool cas_caption_add(struct cas_diagram *diagram, struct cas_buffer *buffer);
+bool cas_caption_end(struct cas_diagram *diagram, const char *sources);
 /* Move a buffer's text into the arena; NULL without memory, the buffer is emptied. */
 const char *cas_diagram_keep(struct cas_diagram *diagram, struct cas_buffer *buffer);
 /* Zeroed room in the arena, for one more than `count`; NULL without memory. */

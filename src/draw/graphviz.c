@@ -235,11 +235,12 @@ run(struct cas_drawer *drawer, unsigned seconds, struct cas_buffer *out, bool *o
 }
 
 enum casus_status
-cas_graphviz_render(struct cas_diagram *diagram, const char *engine, enum casus_picture picture,
-                    unsigned seconds, struct cas_buffer *out, bool *out_beyond,
-                    struct casus_error *err)
+cas_graphviz_render(struct cas_diagram *diagram, const char *engine, const struct cas_layout *fixed,
+                    enum casus_picture picture, unsigned seconds, struct cas_buffer *out,
+                    bool *out_beyond, struct casus_error *err)
 {
-    struct cas_drawer drawer = {.diagram = diagram, .engine = engine, .picture = picture};
+    struct cas_drawer drawer = {
+        .diagram = diagram, .engine = engine, .fixed = fixed, .picture = picture};
     return run(&drawer, seconds, out, out_beyond, err);
 }
 

@@ -171,7 +171,8 @@ glyph_width(const char *s, size_t n)
     if (n == 1)
         return c >= 0x20 && c <= 0x7e ? widths[c - 0x20] : 0;
     uint32_t code = code_point(s, n);
-    return code == 0xa0 ? 278 : is_wide(code) ? 1000 : 580;
+    bool full = is_wide(code) || code == 0x2026 || (code >= 0x2190 && code <= 0x21ff);
+    return code == 0xa0 ? 278 : full ? 1000 : 580;
 }
 
 double

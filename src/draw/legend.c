@@ -76,7 +76,7 @@ add_line(struct cas_diagram *diagram, enum casus_relation relation, bool headles
 
 struct seen {
     bool directed[CASUS_RELATION_COUNT], undirected[CASUS_RELATION_COUNT];
-    bool disputed, counted, wider, faint, implied;
+    bool disputed, counted, wider, faint, implied, pale_edge;
     const struct cas_stroke *weak;
 };
 
@@ -110,6 +110,8 @@ add_marks(struct cas_diagram *diagram, const struct seen *seen)
         entry->stroke = seen->weak;
         entry->weak = true;
     }
+    if (seen->pale_edge)
+        add_mark(diagram, "", "pale edge: told by one side only");
     if (seen->implied) {
         struct cas_entry *entry = add(diagram, CAS_ENTRY_LINE, "face each other through others");
         entry->stroke = &diagram->theme->implied;
@@ -131,6 +133,8 @@ add_ties(struct cas_diagram *diagram)
     struct seen seen = {.weak = NULL};
     for (uint32_t i = 0; i < diagram->tie_count; i++)
         see_tie(&diagram->ties[i], &seen);
+    for (uint32_t i = 0; i < diagram->actor_count; i++)
+        seen.pale_edge = seen.pale_edge || diagram->actors[i].weak;
     if (diagram->tie_count)
         add(diagram, CAS_ENTRY_HEAD, "Ties");
     for (int i = 0; i < CASUS_RELATION_COUNT; i++) {

@@ -193,7 +193,7 @@ add_actor(struct scene *scene, uint32_t index)
     cas_agraph_set_place(node, area->x, area->y);
     cas_agraph_set_number(node, "width", area->width / 72);
     cas_agraph_set_number(node, "height", area->height / 72);
-    cas_agraph_set_id(node, actor->kind == CAS_KIND_EVENT ? "event-" : "actor-", actor->key);
+    cas_agraph_set_id(node, actor->kind == CAS_KIND_EVENT ? "" : "actor-", actor->key);
     cas_agraph_set(node, "class", actor->classes);
     if (actor->small)
         return;
@@ -212,6 +212,8 @@ read_areas(struct scene *scene)
         struct cas_area *area = &scene->areas[i];
         if (!cas_agraph_area(scene->drawer, i, area))
             return false;
+        if (scene->drawer->fixed)
+            *area = scene->drawer->fixed->areas[i];
         scene->taken.at[scene->taken.count++] =
             (struct cas_area){area->x, area->y, area->width + RIM, area->height + RIM};
     }
@@ -254,6 +256,16 @@ has_room(const struct scene *scene, const struct cas_drawn_tie *tie)
     return gap > cas_label_width(tie->label) * CAS_COUNT_SIZE + (tie->contact ? 0 : ROOM);
 }
 
+/* Of a frame, whose lines may leave the place that all frames share. */
+static bool
+is_inside(const struct scene *scene, const struct cas_area *area)
+{
+    const struct cas_layout *fixed = scene->drawer->fixed;
+    return !fixed ||
+           (area->x - area->width / 2 > 0 && area->y - area->height / 2 > 0 &&
+            area->x + area->width / 2 < fixed->width && area->y + area->height / 2 < fixed->height);
+}
+
 static void
 place_counts(struct scene *scene)
 {
@@ -263,7 +275,8 @@ place_counts(struct scene *scene)
         const char *label = diagram->ties[i].label;
         bool wanted = *label && has_room(scene, &diagram->ties[i]);
         const char *course = wanted ? course_of(scene, i) : NULL;
-        if (course && cas_count_place(course, label, &scene->taken, &area))
+        if (course && cas_count_place(course, label, &scene->taken, &area) &&
+            is_inside(scene, &area))
             draw_count(scene, i, &area);
     }
 }
@@ -302,6 +315,10 @@ cas_agraph_scene(struct cas_drawer *drawer)
     struct scene scene = {.drawer = drawer};
     double width, height;
     bool done = cas_agraph_size(drawer, &width, &height) && read_areas(&scene);
+    if (drawer->fixed) {
+        width = drawer->fixed->width;
+        height = drawer->fixed->height;
+    }
     if (done) {
         scene.graph = cas_agraph_open(drawer, false);
         cas_agraph_set(scene.graph, "id", "diagram");

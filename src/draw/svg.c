@@ -39,7 +39,8 @@ collect_titles(struct rewriting *rewriting)
         return false;
     for (uint32_t i = 0; i < diagram->actor_count; i++) {
         const struct cas_drawn_actor *actor = &diagram->actors[i];
-        rewriting->titles[rewriting->count++] = (struct titled){"actor-", actor->key, actor->tip};
+        const char *prefix = actor->kind == CAS_KIND_EVENT ? "" : "actor-";
+        rewriting->titles[rewriting->count++] = (struct titled){prefix, actor->key, actor->tip};
         rewriting->titles[rewriting->count++] = (struct titled){"box-", actor->key, actor->tip};
     }
     for (uint32_t i = 0; i < diagram->tie_count; i++) {
@@ -54,7 +55,7 @@ collect_titles(struct rewriting *rewriting)
 static const char *
 find_title(const struct rewriting *rewriting, const char *id, size_t n)
 {
-    static const char *const prefixes[] = {"actor-", "box-", "tie-", "diagram"};
+    static const char *const prefixes[] = {"actor-", "box-", "tie-", "diagram", ""};
     char key[512];
     for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
         size_t length = strlen(prefixes[i]);
@@ -65,7 +66,8 @@ find_title(const struct rewriting *rewriting, const char *id, size_t n)
         struct titled wanted = {prefixes[i], key, NULL};
         struct titled *found =
             bsearch(&wanted, rewriting->titles, rewriting->count, sizeof(wanted), compare_titled);
-        return found ? found->tip : NULL;
+        if (found)
+            return found->tip;
     }
     return NULL;
 }
