@@ -22,7 +22,7 @@ enum option_group {
     TAKES_BROKERS = 1 << 10,      /* --brokers */
     TAKES_WORLDS = 1 << 13,       /* --uncertain, --first, --without-each-source */
     TAKES_PROBABILITIES = 1 << 12, /* --probabilities */
-    TAKES_PAGE = 1 << 21           /* --title, --engine, --time-limit of the page */
+    TAKES_PAGE = 1 << 22           /* --title, --engine, --time-limit of the page */
 };
 
 /* A growing list of borrowed strings. */
