@@ -219,16 +219,12 @@ hard_sweeps(const struct cas_leaf *leaf)
     return most < HARD_SWEEPS ? (uint32_t)most + 1 : HARD_SWEEPS;
 }
 
-/* Signs much like random: a longer search, and a bound that does not live of cycles alone. */
 static bool
-do_hard(struct proof *proof)
+anneal_long(struct proof *proof, int starts, double deadline)
 {
     struct cas_leaf *leaf = proof->leaf;
-    double now = cas_clock(), share = 0.7 * (proof->deadline - now);
-    double deadline = isfinite(share) ? now + share : proof->deadline;
-    int64_t lower;
 
-    for (int i = 0; i < HARD_STARTS; i++) {
+    for (int i = 0; i < starts && cas_clock() < deadline; i++) {
         int64_t cost = INT64_MAX;
         memcpy(proof->camp, leaf->camp, leaf->net->n);
         if (!cas_anneal(leaf->net, &proof->random, hard_sweeps(leaf), 0.25, deadline, proof->camp,
@@ -237,15 +233,44 @@ do_hard(struct proof *proof)
         }
         take_better(proof, cost);
     }
+    return true;
+}
+
+/* First in a part of the time, as a bound counts only once it is proved; then in all of it, where
+ * that was too short. */
+static bool
+raise_by_vectors(struct proof *proof, double deadline)
+{
+    struct cas_leaf *leaf = proof->leaf;
+    double now = cas_clock(), soon = now + (deadline - now) / 3;
+
     if (leaf->net->n > CAS_SEMIDEFINITE_MAX) {
         return true;
     }
-    if (!cas_semidefinite_bound(leaf->net, leaf->camp, leaf->upper - leaf->grain + 1, deadline,
-                                &lower)) {
-        return false;
+    for (int i = 0; i < 2; i++) {
+        int64_t lower;
+        if (!cas_semidefinite_bound(leaf->net, leaf->camp, leaf->upper - leaf->grain + 1,
+                                    i == 0 ? soon : deadline, &lower)) {
+            return false;
+        }
+        raise_to(proof, lower);
+        if (cas_clock() < now + CAS_SEMIDEFINITE_CLIMB * (soon - now)) {
+            break;
+        }
     }
-    raise_to(proof, lower);
     return true;
+}
+
+/* Signs much like random: a longer search, and a bound that does not live of cycles alone. The bound
+ * comes before most of the search, as it has more to gain. */
+static bool
+do_hard(struct proof *proof)
+{
+    double now = cas_clock(), share = 0.7 * (proof->deadline - now);
+    double deadline = isfinite(share) ? now + share : proof->deadline;
+
+    return anneal_long(proof, 1, now + share / 8) && raise_by_vectors(proof, deadline) &&
+           anneal_long(proof, HARD_STARTS - 1, deadline);
 }
 
 static bool

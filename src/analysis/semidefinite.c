@@ -109,7 +109,7 @@ settle(struct program *p, int sweeps, double tolerance)
 {
     double before = -HUGE_VAL;
 
-    for (int i = 0; i < sweeps; i++) {
+    for (int i = 0; i < sweeps && (i % 64 != 63 || cas_clock() < p->deadline); i++) {
         sweep(p);
         if (fabs(p->total - before) <= tolerance * p->total) {
             break;
@@ -519,7 +519,9 @@ cas_semidefinite_bound(const struct cas_net *net, const int8_t *camp, int64_t go
     if (good) {
         charge(&p, p.pool.price);
         settle(&p, FIRST_SWEEPS, 1e-7);
+        p.deadline = cas_clock() + CAS_SEMIDEFINITE_CLIMB * fmin(deadline - cas_clock(), 1e9);
         climb(&p);
+        p.deadline = deadline;
         good = !p.failed && prove(&p, &bound);
     }
     program_done(&p);

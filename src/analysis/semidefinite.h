@@ -12,6 +12,9 @@
 #include "analysis/net.h"
 
 enum { CAS_SEMIDEFINITE_MAX = 1600 };
+/* The share of the time that looks for prices; the rest is the proof's, without which nothing
+ * counts. */
+#define CAS_SEMIDEFINITE_CLIMB 0.6
 
 /* A lower bound on the cost of any split; past `goal` nothing is gained and nothing is tried.
  * @param camp a good split (it only makes searching fast)
