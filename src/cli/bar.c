@@ -82,3 +82,17 @@ work_bar_end(const struct work_bar *bar)
     if (bar->visible)
         fprintf(stderr, "\r\033[K");
 }
+
+enum casus_status
+balance_find(const struct options *options, const struct casus_graph *graph,
+             struct casus_balance **out, struct casus_error *err)
+{
+    struct work_bar bar;
+    struct casus_balancing balancing = options->balancing;
+    balancing.progress = work_bar_search;
+    balancing.context = &bar;
+    work_bar_begin(&bar);
+    enum casus_status status = casus_balance_new(graph, &balancing, out, err);
+    work_bar_end(&bar);
+    return status;
+}

@@ -113,6 +113,9 @@ void work_bar_show(void *bar, const char *name, uint64_t done, uint64_t total);
 /* The same of a search that ends at a limit of time at the latest. */
 void work_bar_search(void *bar, const struct casus_balance_progress *progress);
 void work_bar_end(const struct work_bar *bar);
+/* casus_balance_new() as the options have it, with a bar. */
+enum casus_status balance_find(const struct options *options, const struct casus_graph *graph,
+                               struct casus_balance **out, struct casus_error *err);
 
 struct casus_heading heading_of(const struct command *command, const struct options *options,
                                 int fd);

@@ -19,14 +19,7 @@ tell_balance(const struct command *command, struct options *options,
 {
     struct casus_error err = {0};
     struct casus_balance *balance;
-    struct work_bar bar;
-    options->balancing.progress = work_bar_search;
-    options->balancing.context = &bar;
-    work_bar_begin(&bar);
-    enum casus_status status =
-        casus_balance_new(material->graph, &options->balancing, &balance, &err);
-    work_bar_end(&bar);
-    if (status != CASUS_OK)
+    if (balance_find(options, material->graph, &balance, &err) != CASUS_OK)
         return complain(options, &err);
     struct weighing weighing = {
         {heading_of(command, options, 1), material->dossier, material->graph, balance},

@@ -52,7 +52,7 @@ find_extras(struct options *options, const struct casus_graph *graph, struct ext
     if (options->with_scores)
         status = casus_scores_new(graph, &options->scoring, &out->scores, &err);
     if (status == CASUS_OK && options->with_blocs)
-        status = casus_balance_new(graph, &options->balancing, &out->balance, &err);
+        status = balance_find(options, graph, &out->balance, &err);
     if (status == CASUS_OK && options->with_layout)
         status = casus_positions_new(graph, NULL, &out->positions, &err);
     return status == CASUS_OK ? 0 : complain(options, &err);

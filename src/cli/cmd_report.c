@@ -69,7 +69,7 @@ find_brokers(const struct options *options, const struct material *material,
     if (!options->brokers)
         return CASUS_OK;
     if (options->roles_by_bloc)
-        status = casus_balance_new(material->graph, &options->balancing, &blocs, err);
+        status = balance_find(options, material->graph, &blocs, err);
     struct casus_brokering brokering = {.with_generic = options->scoring.with_generic,
                                         .blocs = blocs};
     if (status == CASUS_OK)

@@ -96,6 +96,9 @@ def hold_together(tests, name, answer, ties):
     tests.expect(f"{name}: as many ties", len(found["ties"]), found["upper"])
     tests.expect(f"{name}: blocs cost what is said", disagreements(answer, ties),
                  answer["clustering"]["upper"])
+    blocs = answer["clustering"]
+    tests.expect(f"{name}: two camps are blocs too",
+                 blocs["upper"] <= found["upper"] and blocs["lower"] <= found["lower"], True)
     if found["proved"]:
         tests.expect(f"{name}: score", found["score"], 1 - 2 * found["upper"] / len(ties), 1e-12)
     events = {e for tie in answer["ties"] for e in tie["events"]}
