@@ -5,6 +5,7 @@
 #include <casus/balance.h>
 #include <casus/measures.h>
 #include <casus/output.h>
+#include <casus/windows.h>
 #include <casus/positions.h>
 
 /** A format that can be written. */
@@ -23,6 +24,7 @@ struct casus_exporting {
     const struct casus_positions *positions;
     const struct casus_balance *balance; /**< of this graph: adds blocs, camps and communities to
                                               actors, and to ties what they fit; may be NULL */
+    struct casus_windows *windows;       /**< that a panel has its rows of; else NULL */
     bool links; /**< networkx: the key "links" that versions before 3.6 look for */
 };
 

@@ -58,12 +58,39 @@ find_extras(struct options *options, const struct casus_graph *graph, struct ext
     return status == CASUS_OK ? 0 : complain(options, &err);
 }
 
+static bool
+is_panel(const struct options *options)
+{
+    return strcmp(options->to, "panel") == 0 || strcmp(options->to, "panel-actors") == 0;
+}
+
+/* A row a dyad (or an actor) and window. */
+static int
+export_panel(struct options *options)
+{
+    struct material material;
+    if (!options->windowing.length)
+        options->windowing.length = "month";
+    int code = material_read(options, WANT_WINDOWS_OF_DOSSIER,
+                             options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
+    if (code == 0) {
+        struct exporting exporting = {casus_windows_whole(material.windows),
+                                      options->to,
+                                      {.windows = material.windows}};
+        code = answer(options, write_export, &exporting);
+    }
+    material_done(&material);
+    return code;
+}
+
 int
 cmd_export(const struct command *command, struct options *options)
 {
     int code = check_format(command, options->to);
     if (code)
         return code;
+    if (is_panel(options))
+        return export_panel(options);
     struct material material;
     struct extras extras = {0};
     code = material_read(options, WANT_GRAPH_OF_DOSSIER,

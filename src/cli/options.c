@@ -411,7 +411,10 @@ set_seed(struct options *options, const char *value)
     return read_count(value, 0xFFFFFFFFul, &options->seed) ? NULL : "a whole number";
 }
 
-enum { WEIGHS = TAKES_SCORING | TAKES_EXPORT | TAKES_DRAWING | TAKES_BALANCE };
+enum {
+    WEIGHS = TAKES_SCORING | TAKES_EXPORT | TAKES_DRAWING | TAKES_BALANCE,
+    WINDOWED = TAKES_WINDOWS | TAKES_DRAWING | TAKES_BALANCE
+};
 
 static const struct row rows[] = {
     {"--from", "FORMAT", "the input's format; else known by its content", TAKES_INPUT, set_from,
@@ -455,11 +458,11 @@ static const struct row rows[] = {
     {"--half-life", "90d", "after which an event counts half", WEIGHS, set_half_life, false},
     {"--at", "DATE", "to which ages are counted, and nothing later (the last event's day)", WEIGHS,
      set_at, false},
-    {"--window", "LENGTH", "month, quarter, year, week, or as 90d, 6m, 5y (year)",
-     TAKES_WINDOWS | TAKES_DRAWING | TAKES_BALANCE, set_window, false},
-    {"--step", "LENGTH", "from one window to the next; else they touch",
-     TAKES_WINDOWS | TAKES_DRAWING | TAKES_BALANCE, set_step, false},
-    {"--expanding", NULL, "all windows begin with the first", TAKES_WINDOWS | TAKES_DRAWING | TAKES_BALANCE,
+    {"--window", "LENGTH", "month, quarter, year, week, or as 90d, 6m, 5y (year; of a panel month)",
+     WINDOWED | TAKES_EXPORT, set_window, false},
+    {"--step", "LENGTH", "from one window to the next; else they touch", WINDOWED | TAKES_EXPORT,
+     set_step, false},
+    {"--expanding", NULL, "all windows begin with the first", WINDOWED,
      set_expanding, false},
     {"--permutations", "N", "of the test for change points (999)", TAKES_WINDOWS | TAKES_BALANCE,
      set_permutations, false},

@@ -19,6 +19,9 @@ static const struct cas_export_format formats[] = {
     {{"csv-actors", "actors as CSV, for Gephi and spreadsheets", ".csv"},
      cas_write_csv_actors,
      true},
+    {{"panel", "one row a dyad and month, for regressions", ".csv"}, cas_write_panel_dyads},
+    {{"panel-actors", "one row an actor and month, with its scores", ".csv"},
+     cas_write_panel_actors},
 };
 
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
