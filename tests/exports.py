@@ -456,6 +456,34 @@ def open_csv(path, actors):
     return opened
 
 
+def typed(rows):
+    """Rows as neo4j-admin would read them: "weight:double" is a number of that name."""
+    read = {"long": int, "double": float, "boolean": {"true": True, "false": False}.__getitem__,
+            "": str}
+    for row in rows:
+        out = {}
+        for head, cell in row.items():
+            name, _, kind = head.partition(":")
+            if name and cell != "" and not kind.startswith("ID"):
+                out[name] = read[kind](cell)
+        yield row, out
+
+
+def open_neo4j(path, actors):
+    opened, known = Opened(), set()
+    for row, values in typed(csv_rows(actors)):
+        labels = row[":LABEL"].split(";")
+        assert labels == ["Actor", values["kind"].title().replace("-", "")], labels
+        known.add(row["id:ID(actor)"])
+        opened.actor(row["id:ID(actor)"], values)
+    for row, values in typed(csv_rows(path)):
+        source, target = row[":START_ID(actor)"], row[":END_ID(actor)"]
+        assert source in known and target in known
+        assert row[":TYPE"] == values["relation"].upper()
+        opened.tie(source, target, values, not values["undirected"])
+    return opened
+
+
 # --- the checks ----------------------------------------------------------------------------------
 
 
@@ -520,6 +548,9 @@ class Tests:
         self.note(f"csv of {short}", lambda: self.agree(
             dossier, "csv", folder,
             lambda path: open_csv(path, self.export(dossier, "csv-actors", folder)), plain))
+        self.note(f"neo4j of {short}", lambda: self.agree(
+            dossier, "neo4j", folder,
+            lambda path: open_neo4j(path, self.export(dossier, "neo4j-actors", folder)), plain))
 
     def scores(self, dossier, folder):
         """--with scores gives the report's numbers."""

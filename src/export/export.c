@@ -19,6 +19,8 @@ static const struct cas_export_format formats[] = {
     {{"csv-actors", "actors as CSV, for Gephi and spreadsheets", ".csv"},
      cas_write_csv_actors,
      true},
+    {{"neo4j", "ties as CSV for neo4j-admin import", ".csv"}, cas_write_neo4j_ties},
+    {{"neo4j-actors", "actors as CSV for neo4j-admin import", ".csv"}, cas_write_neo4j_actors},
     {{"panel", "one row a dyad and month, for regressions", ".csv"}, cas_write_panel_dyads},
     {{"panel-actors", "one row an actor and month, with its scores", ".csv"},
      cas_write_panel_actors},

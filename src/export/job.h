@@ -97,6 +97,8 @@ enum casus_status cas_write_graphml(const struct cas_job *job, struct casus_erro
 enum casus_status cas_write_dot(const struct cas_job *job, struct casus_error *err);
 enum casus_status cas_write_csv_ties(const struct cas_job *job, struct casus_error *err);
 enum casus_status cas_write_csv_actors(const struct cas_job *job, struct casus_error *err);
+enum casus_status cas_write_neo4j_ties(const struct cas_job *job, struct casus_error *err);
+enum casus_status cas_write_neo4j_actors(const struct cas_job *job, struct casus_error *err);
 enum casus_status cas_write_panel_dyads(const struct cas_job *job, struct casus_error *err);
 enum casus_status cas_write_panel_actors(const struct cas_job *job, struct casus_error *err);
 

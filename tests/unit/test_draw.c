@@ -4,6 +4,7 @@
 
 #include "draw/count.h"
 #include "draw/diagram.h"
+#include "draw/icon.h"
 #include "draw/label.h"
 #include "draw/place.h"
 #include "draw/svg.h"
@@ -136,15 +137,83 @@ contrast(const char *a, const char *b)
 static void
 every_text_has_the_contrast_that_wcag_aa_asks_for(void **state)
 {
-    const struct cas_theme *theme = cas_theme_light();
     assert_true(contrast("#000000", "#ffffff") > 20.9); /* the measure itself: 21 by definition */
-    for (int i = 0; i < CASUS_KIND_COUNT; i++)
-        assert_true(contrast(theme->ink, theme->kinds[i].fill) >= 4.5);
-    for (int i = 0; i < CAS_SIDE_FILLS; i++)
-        assert_true(contrast(theme->ink, theme->sides[i]) >= 4.5);
-    for (int i = 0; i < CASUS_RELATION_COUNT; i++)
-        assert_true(contrast(theme->relations[i].text, theme->paper) >= 4.5);
-    assert_true(contrast(theme->faint, theme->paper) >= 4.5);
+    for (size_t t = 0; cas_theme_at(t); t++) {
+        const struct cas_theme *theme = cas_theme_at(t);
+        for (int i = 0; i < CASUS_KIND_COUNT; i++)
+            assert_true(contrast(theme->ink, theme->kinds[i].fill) >= 4.5);
+        for (int i = 0; i < CAS_SIDE_FILLS; i++)
+            assert_true(contrast(theme->ink, theme->sides[i]) >= 4.5);
+        for (int i = 0; i < CASUS_RELATION_COUNT; i++)
+            assert_true(contrast(theme->relations[i].text, theme->paper) >= 4.5);
+        assert_true(contrast(theme->faint, theme->paper) >= 4.5);
+        assert_true(contrast(theme->text, theme->paper) >= 4.5);
+        assert_true(contrast(theme->ink, theme->plain) >= 4.5);
+        assert_true(contrast(theme->ink, theme->event.fill) >= 4.5);
+    }
+}
+
+static void
+sides_of_the_print_theme_are_greys_that_stay_apart(void **state)
+{
+    const struct cas_theme *print = cas_theme_at(2);
+    assert_string_equal(print->name, "print");
+    const char *before = print->plain;
+    for (int i = 0; i < CAS_SIDE_FILLS; i++) {
+        assert_memory_equal(print->sides[i] + 1, print->sides[i] + 3, 2);
+        assert_memory_equal(print->sides[i] + 1, print->sides[i] + 5, 2);
+        assert_true(contrast(before, print->sides[i]) > 1.15);
+        before = print->sides[i];
+    }
+}
+
+/* Helvetica's own numbers, by Adobe's metrics: M 833, i 222, space 278. */
+static void
+widths_of_names_are_those_of_the_font(void **state)
+{
+    assert_true(fabs(cas_label_width("Mi") - 1.055) < 1e-9);
+    assert_true(fabs(cas_label_width("i\\nMM\\ni i") - 1.666) < 1e-9);
+    assert_true(fabs(cas_label_width("&amp;") - 0.667) < 1e-9);
+    assert_true(fabs(cas_label_width("\\\\") - 0.278) < 1e-9);
+    assert_true(fabs(cas_label_width("\xc2\xa0i") - 0.5) < 1e-9);
+    assert_true(cas_label_width("") == 0);
+}
+
+static void
+names_that_run_from_right_to_left_are_known(void **state)
+{
+    assert_true(cas_label_turns("Amaq \xd8\xa3\xd8\xb9"));
+    assert_true(cas_label_turns("\xd7\x90"));
+    assert_false(cas_label_turns("Amaq"));
+    assert_false(cas_label_turns("\xd0\x9f\xd1\x80"));
+    assert_false(cas_label_turns("\xff"));
+}
+
+static void
+every_pictogram_stays_on_its_square(void **state)
+{
+    for (uint32_t kind = 0; kind <= CASUS_KIND_COUNT; kind++) {
+        struct cas_buffer course = {0};
+        cas_icon_write(&course, kind, 100, 50, 12);
+        const char *at = course.s;
+        size_t points = 0;
+        while (*at) {
+            char *end;
+            double x = strtod(at, &end);
+            assert_true(end != at && *end == ',');
+            at = end + 1;
+            double y = strtod(at, &end);
+            assert_true(end != at && fabs(x - 100) <= 6.01 && fabs(y - 50) <= 6.01);
+            at = end;
+            points++;
+            if (*at == ';' || !*at) {
+                assert_true(points >= 4 && points % 3 == 1); /* whole curves */
+                points = 0;
+            }
+            at += *at == ' ' || *at == ';';
+        }
+        cas_buffer_done(&course);
+    }
 }
 
 static void
@@ -798,6 +867,10 @@ main(void)
         cmocka_unit_test(keys_hold_letters_digits_and_dashes_only),
         cmocka_unit_test(long_ids_that_differ_at_the_end_keep_different_keys),
         cmocka_unit_test(every_text_has_the_contrast_that_wcag_aa_asks_for),
+        cmocka_unit_test(sides_of_the_print_theme_are_greys_that_stay_apart),
+        cmocka_unit_test(widths_of_names_are_those_of_the_font),
+        cmocka_unit_test(names_that_run_from_right_to_left_are_known),
+        cmocka_unit_test(every_pictogram_stays_on_its_square),
         cmocka_unit_test(kinds_and_relations_differ_by_more_than_colour),
         cmocka_unit_test(lines_grow_with_the_logarithm_of_weight_up_to_a_limit),
         cmocka_unit_test(a_count_stands_in_the_middle_of_its_line),
