@@ -15,13 +15,16 @@
 #include "actor/spelling.h"
 
 enum { AMBIGUOUS = UINT32_MAX, WAY_SHOWN = 5 };
+enum { FIRM = 1, LISTED = 2 }; /* bits of firm[] */
 
 struct cas_registry {
     struct cas_arena *arena;
     struct cas_roster roster;
     struct casus_actor *actors; /* by number; named by its id alone until declared */
     size_t *parent_refs;        /* by number: refs[] of its first parent */
-    uint8_t *firm;              /* by number */
+    uint8_t *firm;              /* by number: FIRM, LISTED */
+    const char *scheme;         /* the first id that a register lists, or NULL */
+    uint32_t scheme_input;      /* of that register */
     size_t actor_room, parent_room, firm_room;
     uint32_t count;         /* actors that have a row in the arrays above */
     struct cas_intern keys; /* of names and aliases, once finished */
@@ -256,7 +259,7 @@ add_lacking(struct cas_registry *registry, uint32_t number, const struct cas_rec
     }
     if (!actor->side && !keep_text(registry->arena, record->side, &actor->side))
         return cas_fail_memory(err);
-    bool unnamed = !registry->firm[number] && strcmp(actor->name, actor->id) == 0;
+    bool unnamed = !(registry->firm[number] & FIRM) && strcmp(actor->name, actor->id) == 0;
     if (unnamed && record->name.s && !keep_text(registry->arena, record->name, &actor->name))
         return cas_fail_memory(err);
     status = add_alias(registry, actor, record->name, err);
@@ -298,6 +301,16 @@ report_twice(const struct cas_registry *registry, uint32_t number,
     return cas_problem(problems, &fault, err);
 }
 
+static void
+note_listed(struct cas_registry *registry, uint32_t number, const struct cas_locator *locator)
+{
+    registry->firm[number] |= LISTED;
+    if (registry->scheme)
+        return;
+    registry->scheme = registry->actors[number].id;
+    registry->scheme_input = locator->input;
+}
+
 enum casus_status
 cas_registry_declare(struct cas_registry *registry, const struct cas_rec_actor *record,
                      const struct cas_locator *locator, struct casus_problems *problems,
@@ -305,16 +318,21 @@ cas_registry_declare(struct cas_registry *registry, const struct cas_rec_actor *
 {
     if (!record->id.s)
         return CASUS_OK;
-    uint32_t number;
+    uint32_t number, before_it = cas_roster_count(&registry->roster);
     enum casus_status status = cas_roster_number(&registry->roster, record->id, &number, err);
     if (status == CASUS_OK)
         status = add_rows(registry, err);
     if (status != CASUS_OK)
         return status;
     bool known = cas_roster_state(&registry->roster, number) != CAS_UNDECLARED;
-    if (known && record->again)
+    if (record->listed)
+        note_listed(registry, number, locator);
+    if (known && record->again) {
+        if (!record->listed)
+            cas_roster_set(&registry->roster, number, CAS_DECLARED);
         return add_lacking(registry, number, record, locator, err);
-    if (known && registry->firm[number])
+    }
+    if (known && registry->firm[number] & FIRM)
         return report_twice(registry, number, record, locator, problems, err);
     struct casus_actor before = registry->actors[number];
     status = keep(registry, number, record, locator, err);
@@ -322,8 +340,11 @@ cas_registry_declare(struct cas_registry *registry, const struct cas_rec_actor *
         status = keep_lacking(registry, number, &before, err);
     if (status != CASUS_OK)
         return status;
-    cas_roster_set(&registry->roster, number, CAS_DECLARED);
-    registry->firm[number] = !record->again;
+    /* What was named before it was listed is named. */
+    bool waits = record->listed && number == before_it;
+    cas_roster_set(&registry->roster, number, waits ? CAS_LISTED : CAS_DECLARED);
+    if (!record->again)
+        registry->firm[number] |= FIRM;
     return CASUS_OK;
 }
 
@@ -614,6 +635,36 @@ cas_registry_settled(const struct cas_registry *registry, uint32_t number)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+bool
+cas_registry_lacks(const struct cas_registry *registry, uint32_t actor)
+{
+    return !registry->rows && cas_roster_state(&registry->roster, actor) == CAS_UNDECLARED;
+}
+
+/* The bytes of an id up to its last colon, which say whose numbers it is of. */
+static size_t
+scheme_of(const char *id)
+{
+    const char *colon = strrchr(id, ':');
+    return colon ? (size_t)(colon - id) : 0;
+}
+
+uint64_t
+cas_registry_unlisted(const struct cas_registry *registry, uint32_t *out_input)
+{
+    uint64_t count = 0;
+    const char *scheme = registry->scheme;
+    size_t n = scheme ? scheme_of(scheme) : 0;
+    *out_input = registry->scheme_input;
+    for (uint32_t i = 0; n && i < cas_roster_count(&registry->roster); i++) {
+        const char *id = cas_roster_id(&registry->roster, i);
+        bool named = cas_roster_state(&registry->roster, i) == CAS_DECLARED;
+        bool listed = registry->firm[i] & LISTED;
+        count += named && !listed && scheme_of(id) == n && memcmp(id, scheme, n) == 0;
+    }
+    return count;
+}
+
 uint32_t
 cas_registry_count(const struct cas_registry *registry)
 {
@@ -629,7 +680,10 @@ cas_registry_at(const struct cas_registry *registry, uint32_t actor)
 bool
 cas_registry_declared(const struct cas_registry *registry, uint32_t actor)
 {
-    return registry->rows || cas_roster_state(&registry->roster, actor) != CAS_UNDECLARED;
+    enum cas_declared state = CAS_DECLARED;
+    if (!registry->rows)
+        state = cas_roster_state(&registry->roster, actor);
+    return state == CAS_DECLARED || state == CAS_SPOILT;
 }
 
 /* --- levels ----------------------------------------------------------------------------------- */

@@ -41,6 +41,12 @@ uint32_t cas_registry_count(const struct cas_registry *registry);
  * its id, of kind other. */
 const struct casus_actor *cas_registry_at(const struct cas_registry *registry, uint32_t actor);
 bool cas_registry_declared(const struct cas_registry *registry, uint32_t actor);
+/* Named and never declared. What a register lists and nothing names is neither. */
+bool cas_registry_lacks(const struct cas_registry *registry, uint32_t actor);
+/* Actors with a number of the register's kind ("ucdp:7769") that the register does not list; 0
+ * without a register. *out_input is the index of that input. */
+#define CAS_UNLISTED "actors of other inputs that it does not list"
+uint64_t cas_registry_unlisted(const struct cas_registry *registry, uint32_t *out_input);
 uint32_t cas_registry_find_id(const struct cas_registry *registry, const char *id, size_t n);
 /* By id, else by name or alias (compared by spelling.h) where just one actor bears it. */
 uint32_t cas_registry_find(const struct cas_registry *registry, const char *name, size_t n);

@@ -51,6 +51,8 @@ cas_roster_remember(struct cas_roster *roster, uint32_t number, const char *at,
                     const struct cas_locator *locator, struct casus_error *err)
 {
     struct casus_error found = {0};
+    if (roster->states[number] == CAS_LISTED)
+        roster->states[number] = CAS_DECLARED;
     locator->locate(locator->context, at, &found);
     if (!cas_grow(&roster->refs, &roster->ref_room, roster->ref_count + 1, sizeof *roster->refs))
         return cas_fail_memory(err);
@@ -76,6 +78,8 @@ cas_roster_refer(struct cas_roster *roster, struct cas_text id, const struct cas
         return CASUS_OK;
     uint32_t number = CASUS_NONE;
     enum casus_status status = cas_roster_number(roster, id, &number, err);
+    if (status == CASUS_OK && roster->states[number] == CAS_LISTED)
+        roster->states[number] = CAS_DECLARED;
     if (status == CASUS_OK && roster->states[number] == CAS_UNDECLARED)
         status = cas_roster_remember(roster, number, id.at, locator, err);
     if (status == CASUS_OK)

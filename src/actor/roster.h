@@ -11,7 +11,8 @@
 enum cas_declared {
     CAS_UNDECLARED,
     CAS_DECLARED,
-    CAS_SPOILT /* declared by a record with faults of its own: known, and not kept */
+    CAS_LISTED, /* by a register; declared as soon as something names it */
+    CAS_SPOILT  /* declared by a record with faults of its own: known, and not kept */
 };
 
 struct cas_ref {

@@ -215,9 +215,13 @@ report_names(struct casus_dossier *dossier, struct casus_problems *problems,
 static enum casus_status
 resolve(struct casus_dossier *dossier, struct casus_error *err)
 {
+    uint32_t input;
+    uint64_t unlisted = cas_registry_unlisted(dossier->registry, &input);
     enum casus_status status = cas_registry_settle(dossier->registry, err);
     if (status != CASUS_OK)
         return status;
+    if (unlisted)
+        cas_input_remark(&dossier->inputs[input], CAS_UNLISTED, unlisted);
     uint32_t *now = cas_zalloc(dossier->event_count, sizeof *now);
     if (!now)
         return cas_fail_memory(err);

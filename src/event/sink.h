@@ -46,7 +46,8 @@ struct cas_rec_actor {
     size_t alias_count, parent_count;
     enum casus_kind kind;
     bool kind_given, generic;
-    bool again; /* a data set names its actors on each row: a second declaration is no fault */
+    bool again;  /* a data set names its actors on each row: a second declaration is no fault */
+    bool listed; /* by a register: it is of the input where something else names it too */
     bool bad;
 };
 
@@ -145,5 +146,10 @@ struct casus_sink {
     enum casus_status (*bulk)(struct casus_sink *, const struct cas_bulk *, struct casus_error *);
     enum casus_status (*end)(struct casus_sink *, const struct casus_input *, struct casus_error *);
 };
+
+/* Count `count` records that are no event. `reason` is a literal and reads behind a number. */
+void cas_input_skip(struct casus_input *seen, const char *reason, uint64_t count);
+/* Count `count` things to be known of what was read, in the same way. */
+void cas_input_remark(struct casus_input *seen, const char *what, uint64_t count);
 
 #endif

@@ -584,7 +584,7 @@ static bool
 all_declared(const struct casus_fold *fold)
 {
     for (uint32_t i = 0; i < cas_registry_count(fold->registry); i++)
-        if (!cas_registry_declared(fold->registry, i))
+        if (cas_registry_lacks(fold->registry, i))
             return false;
     for (uint32_t i = 0; i < cas_roster_count(&fold->sources); i++)
         if (cas_roster_state(&fold->sources, i) == CAS_UNDECLARED)
@@ -597,7 +597,8 @@ choose_actors(const struct casus_fold *fold, uint8_t *stands)
 {
     bool all = !cas_chooses_events(&fold->selection);
     for (uint32_t i = 0; i < cas_registry_count(fold->registry); i++)
-        stands[i] = all || cas_tally_actor(&fold->tally, i).takes_part;
+        stands[i] = (all && cas_registry_declared(fold->registry, i)) ||
+                    cas_tally_actor(&fold->tally, i).takes_part;
 }
 
 /* Nothing more is read: everything named is declared, and something is left. */
@@ -607,6 +608,10 @@ settle(struct casus_fold *fold, struct casus_problems *problems, struct casus_er
     if (!fold->events_kept || !all_declared(fold))
         return CASUS_EKEEP;
     enum casus_status status = cas_registry_finish(fold->registry, problems, err);
+    uint32_t input;
+    uint64_t unlisted = cas_registry_unlisted(fold->registry, &input);
+    if (unlisted)
+        cas_input_remark(&fold->inputs[input], CAS_UNLISTED, unlisted);
     if (status == CASUS_OK)
         status = cas_sieve_finish(fold->sieve, err);
     if (status == CASUS_OK && !fold->tally.totals.events)

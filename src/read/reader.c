@@ -156,36 +156,6 @@ choose_for_file(const struct cas_input *input, const struct cas_reader **out,
     return *out ? CASUS_OK : not_recognised(input, err);
 }
 
-/* --- what is no event -------------------------------------------------------------------------- */
-
-/* The last row of a full list is for the others. */
-static void
-count(struct casus_skip *list, size_t room, const char *reason, const char *others, uint64_t more)
-{
-    struct casus_skip *last = list + room - 1;
-    while (list < last && list->count && strcmp(list->reason, reason) != 0)
-        list++;
-    if (list == last && list->count && strcmp(list->reason, reason) != 0)
-        reason = others;
-    list->reason = reason;
-    list->count += more;
-}
-
-void
-cas_input_skip(struct casus_input *seen, const char *reason, uint64_t more)
-{
-    if (more)
-        count(seen->skipped, CASUS_SKIPS, reason, "for other reasons", more);
-    seen->no_event += more;
-}
-
-void
-cas_input_remark(struct casus_input *seen, const char *what, uint64_t more)
-{
-    if (more)
-        count(seen->remarks, CASUS_REMARKS, what, "other remarks", more);
-}
-
 enum casus_status
 cas_input_term(struct cas_input *input, const char **term, struct cas_text text,
                struct casus_error *err)

@@ -44,16 +44,10 @@ struct cas_reader {
 #include "read/formats.def"
 #undef F
 
-/* Count `count` records that are no event. `reason` is a literal and reads behind a number. */
-void cas_input_skip(struct casus_input *seen, const char *reason, uint64_t count);
-
 /* The input's own citation or licence, as a dossier's head gives it; several are joined by "; ".
  * `term` is a field of input->seen. */
 enum casus_status cas_input_term(struct cas_input *input, const char **term, struct cas_text text,
                                  struct casus_error *err);
-
-/* Count `count` things to be known of what was read; the same words. */
-void cas_input_remark(struct casus_input *seen, const char *what, uint64_t count);
 
 /* Whether a folder holds one of the files of a CSV set. */
 bool cas_csv_set_is(const char *folder);

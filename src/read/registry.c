@@ -6,6 +6,7 @@
 #include "event/registry_row.h"
 #include "read/member.h"
 #include "read/sheet.h"
+#include "read/ucdp.h"
 
 enum { ALIAS, ACTOR, KIND, PARENT, SIDE, FROM, UNTIL, JUDGEMENT, SOURCE, CELLS };
 static const char *const names[CELLS] = {"alias", "actor", "kind",      "parent", "side",
@@ -231,6 +232,8 @@ read_rows(struct reading *reading)
                         "%s: expected a registry, a table with the column 'actor' or a JSON array "
                         "of its rows, found %s",
                         bytes->name, first ? "one JSON object" : "nothing");
+    if (cas_ucdp_actor_is(bytes->s, bytes->n))
+        return cas_ucdp_actor_registry(&reading->input, reading->registry, reading->err);
     return read_table(reading);
 }
 

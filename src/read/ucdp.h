@@ -7,6 +7,8 @@
 
 #define CAS_UCDP "ucdp:" /* before an actor's number */
 
+struct casus_registry;
+
 /* "Government of Norland". */
 bool cas_ucdp_is_government(struct cas_text name);
 /* A number of UCDP's, or a problem: they are digits. */
@@ -15,5 +17,10 @@ struct cas_text cas_ucdp_number(struct cas_rows *rows, int column, struct cas_te
  * knows). A name may be absent. @return its id, absent where there is no number */
 struct cas_text cas_ucdp_actor(struct cas_rows *rows, struct cas_text number, struct cas_text name,
                                int otherwise);
+
+/* Whether a table is the UCDP Actor Dataset, and its rows as those of a registry. */
+bool cas_ucdp_actor_is(const char *head, size_t n);
+enum casus_status cas_ucdp_actor_registry(struct cas_input *input, struct casus_registry *registry,
+                                          struct casus_error *err);
 
 #endif
