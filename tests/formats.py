@@ -259,6 +259,14 @@ FIXTURES = {
         "generic": ["Business (Norland)", "Civilians (Norland)", "Unknown (Norland)"],
         "remarks": {"losses of perpetrators that are more than all losses": 1},
     },
+    "gtd/windows-1252.csv": {
+        "format": "gtd", "rows": 2,
+        "events": [
+            "1999-01-02 suicide-bombing: Frente Unión -> Norland Police; nobody 4 killed; "
+            "Frente Unión 1 killed; nobody 7 wounded; responsibility by Frente Unión",
+            "1999 assassination: “Águilas” -> Government (General) (Norland); nobody 1 killed",
+        ],
+    },
     "table/signed.csv": {
         "format": "edges", "rows": 5,
         "events": ["- support: Ash -> Birch", "- attack: Ash -> Cedar", "- attack: Birch -> Cedar",

@@ -152,13 +152,13 @@ CASUS_API uint32_t casus_dossier_parent(const struct casus_dossier *dossier, uin
 /** How to read. All zero is: sniff the format, strict, silent. */
 struct casus_reading {
     const char *format; /**< a name from casus_format_at(), or NULL: sniffed from the content */
-    bool quads;         /**< GDELT and ICEWS by the four classes of CAMEO, coarsely */
+    bool quads;         /**< GDELT, ICEWS and POLECAT by the four coarse classes of their codes */
     bool hash;          /**< fill sha256 of each input */
     /** Called now and then; done and total in bytes, total 0 where unknown. May be NULL. */
     void (*progress)(void *context, const char *name, uint64_t done, uint64_t total);
     void *context;
-    const char *map; /**< what the columns of a table of anybody's own mean (map.h), or NULL */
-    bool associates; /**< ACLED: an associate of an actor supports it */
+    const char *map;  /**< what the columns of a table of anybody's own mean (map.h), or NULL */
+    bool associates;  /**< ACLED: an associate of an actor supports it */
     unsigned threads; /**< at most; 0: as there are processors. Does not show in what is read */
 };
 

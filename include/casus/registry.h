@@ -24,6 +24,8 @@
  *   where several do, for different actors, the rows without dates hold.
  * - An actor that no input declares is named by its id where that reads as a name (it holds a
  *   space, a capital or a letter beyond ASCII), else by its first alias that does.
+ * - The UCDP Actor Dataset is a registry as it is published: its names mean its numbers
+ *   ("ucdp:180"), by which UCDP's other data sets know their actors.
  * - Nothing is merged but by a row: take the row away and the merge is undone.
  */
 

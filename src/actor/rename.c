@@ -343,7 +343,8 @@ hold(const struct passage *passage, struct entry *entry, const struct cas_rec_ac
                                    .kind = record->kind,
                                    .kind_given = record->kind_given,
                                    .generic = record->generic,
-                                   .again = true};
+                                   .again = true,
+                                   .listed = record->listed};
     struct cas_text *texts[] = {&held->id, &held->name, &held->side};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         texts[i]->at = NULL;

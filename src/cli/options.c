@@ -431,7 +431,7 @@ static const struct row rows[] = {
      set_new_registry, false},
     {"--lenient", NULL, "read on past bad records; count them", TAKES_INPUT, set_lenient, false},
     {"--quiet", NULL, "say nothing of what was read, errors aside", TAKES_INPUT, set_quiet, false},
-    {"--quads", NULL, "read CAMEO codes by their four classes, coarsely (GDELT, ICEWS)",
+    {"--quads", NULL, "read codes by their four coarse classes (GDELT, ICEWS, POLECAT)",
      TAKES_INPUT, set_quads, false},
     {"--hash", NULL, "give the sha256 of each input", TAKES_INPUT, set_hash, false},
     {"--since", "DATE", "events that may reach this day or later", TAKES_SELECTION, set_since,
