@@ -148,6 +148,8 @@ choose_for_file(const struct cas_input *input, const struct cas_reader **out,
         return CASUS_OK;
     for (size_t i = 0; i < READERS; i++) {
         int sure = sniff(readers[i], input);
+        if (sure < 0)
+            return cas_fail_memory(err);
         if (sure <= best)
             continue;
         best = sure;

@@ -34,7 +34,8 @@ struct cas_rows_format;
 /* Either `table` (rows.h), or `read` and, for a file, `sniff`. Without both it is a folder. */
 struct cas_reader {
     struct casus_format format;
-    /* How sure the format is of a file that begins so: 0 not at all, 100 quite. */
+    /* How sure the format is of a file that begins so: 0 not at all, 100 quite;
+     * below 0 without memory. */
     int (*sniff)(const char *path, const char *head, size_t n);
     enum casus_status (*read)(struct cas_input *input, struct casus_error *err);
     const struct cas_rows_format *table;

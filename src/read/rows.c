@@ -106,7 +106,7 @@ map_in_order(struct cas_rows *rows)
 /* What looking for a header among the first rows of a text found out. */
 struct search {
     char separator;
-    bool header, headless;
+    bool header, headless, no_memory;
     size_t at, used;      /* of the header */
     size_t needed, known; /* columns of the best row */
     size_t best;          /* that row's offset */
@@ -134,7 +134,9 @@ search_with(struct cas_rows *rows, char separator, const char *text, size_t n, b
     *search = (struct search){.separator = separator};
     rows->cells.separator = separator;
     for (int row = 0; row < PREAMBLE && !search->header; row++) {
-        if (cas_cells_scan(&rows->cells, text + at, n - at, at_end) != CAS_SCAN_OK)
+        enum cas_scan found = cas_cells_scan(&rows->cells, text + at, n - at, at_end);
+        search->no_memory = found == CAS_SCAN_MEMORY;
+        if (found != CAS_SCAN_OK)
             return;
         if (row == 0 && rows->format->headless) {
             map_in_order(rows);
@@ -180,6 +182,8 @@ cas_rows_sniff(const struct cas_rows_format *format, const char *head, size_t n)
     init(&rows, format);
     struct search search = search_header(&rows, head, n, n < HEAD);
     cas_cells_done(&rows.cells);
+    if (search.no_memory)
+        return -1;
     if (search.header)
         return 50 + (int)(49 * search.known / format->column_count);
     return search.headless ? 40 : 0;
@@ -276,6 +280,8 @@ read_header(struct cas_rows *rows)
     if (!settle(rows, cas_bytes_widen(bytes, HEAD, rows->err)))
         return false;
     struct search search = search_header(rows, bytes->s, bytes->n, bytes->at_end);
+    if (search.no_memory)
+        return settle(rows, cas_fail_memory(rows->err));
     if (search.headless) {
         rows->width = rows->cells.count;
         map_in_order(rows);

@@ -64,7 +64,7 @@ struct cas_rows {
     struct casus_error *err;
 };
 
-/* How sure it is that a file that begins so is of the format. */
+/* How sure it is that a file that begins so is of the format; below 0 without memory. */
 int cas_rows_sniff(const struct cas_rows_format *format, const char *head, size_t n);
 /* How many of the columns that the format needs the header has, at best; `missing` gets the names
  * of the others and `found` those of the header, each with commas between. For messages. */

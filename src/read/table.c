@@ -340,15 +340,18 @@ find_edge_column(struct cas_text name)
     return -1;
 }
 
-/* The header as a map. False where it is no edge list's. */
-static bool
+/* The header as a map. 0 where it is no edge list's, below 0 without memory. */
+static int
 map_header(struct table *table, const struct cas_cells *cells)
 {
     for (size_t i = 0; i < cells->count; i++) {
         struct cas_text name = {cells->cells[i].s, cells->cells[i].n, NULL};
         int found = find_edge_column(name);
-        if (found < 0 || cas_map_set_column(&table->map, edge_columns[found].column, name))
-            return false;
+        int column = found < 0 ? 0 : edge_columns[found].column;
+        if (found < 0 || table->map.columns[column])
+            return 0;
+        if (cas_map_set_column(&table->map, column, name))
+            return -1;
         table->undirected = table->undirected || edge_columns[found].undirected;
     }
     const char *const *columns = table->map.columns;
@@ -358,16 +361,21 @@ map_header(struct table *table, const struct cas_cells *cells)
     return columns[CAS_MAP_FROM] && columns[CAS_MAP_TO];
 }
 
-static bool
+static int
 read_header(struct table *table, const char *head, size_t n)
 {
     struct cas_cells cells;
+    int found = 0;
     while (n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0) {
         head += 3;
         n -= 3;
     }
     cas_cells_init(&cells, cas_cells_separator(head, n), true);
-    bool found = cas_cells_scan(&cells, head, n, true) == CAS_SCAN_OK && map_header(table, &cells);
+    switch (cas_cells_scan(&cells, head, n, true)) {
+    case CAS_SCAN_OK: found = map_header(table, &cells); break;
+    case CAS_SCAN_MEMORY: found = -1; break;
+    default: break;
+    }
     cas_cells_done(&cells);
     set_format(table);
     return found;
@@ -379,9 +387,9 @@ sniff_edges(const char *path, const char *head, size_t n)
     struct table table = {.undirected = false};
     (void)path;
     cas_map_init(&table.map);
-    bool found = read_header(&table, head, n);
+    int found = read_header(&table, head, n);
     cas_map_done(&table.map);
-    return found ? 40 : 0;
+    return found > 0 ? 40 : found;
 }
 
 static enum casus_status
@@ -390,8 +398,11 @@ read_edges(struct cas_input *input, struct casus_error *err)
     struct table table = {.undirected = false};
     enum casus_status status = CASUS_OK;
     cas_map_init(&table.map);
-    if (read_header(&table, input->bytes.s, input->bytes.n))
+    int found = read_header(&table, input->bytes.s, input->bytes.n);
+    if (found > 0)
         status = cas_rows_read(input, &table.format, err);
+    else if (found < 0)
+        status = cas_fail_memory(err);
     else
         status = cas_fail(err, CASUS_EINPUT, CAS_MSG_COLUMN,
                           "%.60s: expected the columns from and to, or id1 and id2, and of others "
