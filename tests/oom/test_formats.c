@@ -12,12 +12,13 @@
 
 #include "base/mem.h"
 
+static const char actors[] = "ucdp-actor/actors.csv";
+
 static const struct sample {
     const char *file, *map;
 } samples[] = {
     {"ucdp-esd/actor-year.csv", NULL},
     {"ucdp-dyadic/dyadic.csv", NULL},
-    {"ucdp-actor/actors.csv", NULL},
     {"acled/2019-2022.csv", NULL},
     {"icews/events.tab", NULL},
     {"polecat/events.txt", NULL},
@@ -58,6 +59,10 @@ keep(const struct sample *sample, struct casus_problems *problems)
         return CASUS_ENOMEM;
     enum casus_status status = casus_read(path_of(sample->file, path), &reading,
                                           casus_dossier_sink(dossier), problems, NULL);
+    /* What a register lists is named or not; it holds no event by itself. */
+    if (status == CASUS_OK && !sample->map)
+        status =
+            casus_read(path_of(actors, path), NULL, casus_dossier_sink(dossier), problems, NULL);
     if (status == CASUS_OK)
         status = casus_dossier_finish(dossier, problems, NULL);
     casus_dossier_free(dossier);
@@ -109,9 +114,8 @@ static void
 reading_a_register_survives_any_failure(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < SAMPLES; i++)
-        if (strstr(samples[i].file, "actors"))
-            sweep(&samples[i], as_registry);
+    const struct sample sample = {actors, NULL};
+    sweep(&sample, as_registry);
 }
 
 int
