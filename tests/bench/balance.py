@@ -7,6 +7,11 @@ CBC gets the plain model: one binary an actor, one an edge that is 1 where it is
 triangles that no split satisfies as rows. Its wall time is that of the cbc process, which reads the
 model; casus's that of reading a dossier, of both searches (camps and blocs) and of writing JSON.
 Random graphs are the same in every run.
+
+Gaps are shares of what was found. Where half of the signs of a random graph are negative, no bound in
+reach comes near: the semidefinite relaxation with all cycle inequalities of the ties converges at about
+1,100 of 1,333 found (17 % of those, 5 % of the ties), however long it runs; the linear one stays lower.
+One in four negative: 1,062 of 1,187. One in five: within 1 %. One in ten: proved.
 """
 import csv
 import json
