@@ -45,10 +45,11 @@ struct casus_tie {
     double weight;                 /**< by enum casus_weight; >= 0 */
     struct casus_date first, last; /**< of dated events, with their precision; year 0: none dated */
     bool open;                     /**< at least one event has no end */
-    struct casus_figure losses[CASUS_LOSS_COUNT]; /**< of its events, each event once */
-    uint32_t evidence[CASUS_EVIDENCE_COUNT];      /**< events by verdict; all 0 where not judged */
-    uint32_t stances[CASUS_STANCE_COUNT];         /**< claims by stance, on a tie of claims */
-    uint32_t event_begin;                         /**< its events: casus_graph_tie_event() */
+    uint32_t event_begin;          /**< its events: casus_graph_tie_event() */
+    /* Arrays of one element a kind, verdict or stance, borrowed from the graph; never NULL. */
+    const struct casus_figure *losses; /**< of its events, each event once */
+    const uint32_t *evidence;          /**< events by verdict; all 0 where not judged */
+    const uint32_t *stances;           /**< claims by stance, on a tie of claims */
 };
 
 struct casus_totals {

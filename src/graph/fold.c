@@ -644,6 +644,7 @@ casus_fold_finish(struct casus_fold *fold, struct casus_problems *problems,
     if (!stands)
         return cas_fail_memory(err);
     choose_actors(fold, stands);
+    cas_ties_settle(&fold->tally.ties);
     struct cas_making making = making_of(fold, stands);
     status = cas_graph_make(&making, out, err);
     cas_free(stands);

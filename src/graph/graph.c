@@ -14,11 +14,18 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 
+/* What most ties of data sets have not, and then share. */
+struct detail {
+    struct casus_figure losses[CASUS_LOSS_COUNT];
+    uint32_t evidence[CASUS_EVIDENCE_COUNT], stances[CASUS_STANCE_COUNT];
+};
+
 struct casus_graph {
     struct cas_arena arena;
     struct casus_node *actors;
     struct casus_tie *ties;
-    uint32_t *events; /* of all ties, one tie's after the other's; NULL where not kept */
+    struct detail *details; /* of ties that have any */
+    uint32_t *events;       /* of all ties, one tie's after the other's; NULL where not kept */
     struct casus_input *inputs;
     const char *title;
     uint32_t actor_count, tie_count, input_count;
@@ -27,10 +34,11 @@ struct casus_graph {
 
 /* A tie of one month on its way to its place. */
 struct row {
-    uint32_t from, to; /* places in the order of ids */
-    uint32_t form;     /* relation, then directed */
-    uint32_t tie;      /* index in the table */
-    uint32_t events;   /* of it */
+    uint32_t from, to;     /* places in the order of ids */
+    uint32_t form : 8;     /* relation, then directed */
+    uint32_t detailed : 1; /* it has losses or marks */
+    uint32_t tie;          /* index in the table */
+    uint32_t events;       /* of it */
 };
 
 /* A tie of all months: its rows [begin, end). */
@@ -38,6 +46,7 @@ struct folded {
     uint32_t from, to;
     size_t begin, end;
     uint32_t event_begin; /* events of all ties before it */
+    uint32_t detail;      /* index of its details + 1, or 0 */
 };
 
 struct work {
@@ -49,7 +58,7 @@ struct work {
     uint8_t *tied;                    /* by place: bits HAD_TIE, HAS_TIE */
     struct row *rows;
     struct folded *folded;
-    size_t actor_count, row_count, folded_count;
+    size_t actor_count, row_count, folded_count, detail_count;
     uint64_t dropped;
 };
 
@@ -117,12 +126,16 @@ same_tie(const struct row *a, const struct row *b)
 static struct row
 row_of(const struct work *work, uint32_t index)
 {
-    const struct cas_tie_key *key = &work->ties->at[index].key;
+    const struct cas_tie *tie = &work->ties->at[index];
+    const struct cas_tie_key *key = &tie->key;
     uint32_t from = work->place[key->from], to = work->place[key->to];
     bool turn = !key->directed && from > to;
-    return (struct row){turn ? to : from, turn ? from : to,
-                        (uint32_t)key->relation << 1 | key->directed, index,
-                        work->ties->at[index].events};
+    return (struct row){.from = turn ? to : from,
+                        .to = turn ? from : to,
+                        .form = (uint8_t)(key->relation << 1 | key->directed),
+                        .detailed = tie->losses || tie->marks || tie->first_mark,
+                        .tie = index,
+                        .events = tie->events};
 }
 
 enum column { BY_FORM, BY_TO, BY_FROM };
@@ -212,10 +225,19 @@ fold_months(struct work *work)
     for (size_t i = 0, end; i < work->row_count; i = end) {
         struct folded *tie = &work->folded[work->folded_count];
         uint64_t events = 0;
-        for (end = i; end < work->row_count && same_tie(&work->rows[i], &work->rows[end]); end++)
+        bool detailed = false;
+        for (end = i; end < work->row_count && same_tie(&work->rows[i], &work->rows[end]); end++) {
             events += work->rows[end].events;
-        *tie = (struct folded){work->rows[i].from, work->rows[i].to, i, end, before};
+            detailed |= work->rows[end].detailed;
+        }
         bool kept = events >= work->making->min_events;
+        work->detail_count += kept && detailed;
+        *tie = (struct folded){.from = work->rows[i].from,
+                               .to = work->rows[i].to,
+                               .begin = i,
+                               .end = end,
+                               .event_begin = before,
+                               .detail = detailed ? (uint32_t)work->detail_count : 0};
         before += kept ? (uint32_t)events : 0;
         mark_tied(work, tie, kept ? HAD_TIE | HAS_TIE : HAD_TIE);
         work->folded_count += kept;
@@ -356,8 +378,24 @@ shown_weight(const struct work *work, double weight)
     return shares ? rint(weight * digits) / digits : weight;
 }
 
+static const struct detail no_detail = {
+    .losses = {{-1, -1, -1}, {-1, -1, -1}, {-1, -1, -1}, {-1, -1, -1}}};
+
+static const struct detail *
+keep_detail(struct casus_graph *graph, const struct folded *tie, const struct cas_tie_sum *sum)
+{
+    if (!tie->detail)
+        return &no_detail;
+    struct detail *detail = &graph->details[tie->detail - 1];
+    for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
+        detail->losses[kind] = cas_sum_figure(&sum->losses[kind]);
+    memcpy(detail->evidence, sum->marks, sizeof detail->evidence);
+    memcpy(detail->stances, sum->marks + CAS_MARK_STANCE, sizeof detail->stances);
+    return detail;
+}
+
 static struct casus_tie
-whole_tie(const struct work *work, const struct folded *tie)
+whole_tie(struct casus_graph *graph, const struct work *work, const struct folded *tie)
 {
     struct cas_tie_sum sum = {0};
     for (size_t i = tie->begin; i < tie->end; i++) {
@@ -374,10 +412,10 @@ whole_tie(const struct work *work, const struct folded *tie)
                             .first = sum.span.first,
                             .last = sum.span.last,
                             .open = sum.span.open};
-    for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
-        out.losses[kind] = cas_sum_figure(&sum.losses[kind]);
-    memcpy(out.evidence, sum.marks, sizeof out.evidence);
-    memcpy(out.stances, sum.marks + CAS_MARK_STANCE, sizeof out.stances);
+    const struct detail *detail = keep_detail(graph, tie, &sum);
+    out.losses = detail->losses;
+    out.evidence = detail->evidence;
+    out.stances = detail->stances;
     return out;
 }
 
@@ -397,7 +435,7 @@ keep_share(void *context, size_t index)
     end = end < graph->tie_count ? end : graph->tie_count;
     for (size_t i = index * SHARE; i < end; i++) {
         const struct folded *tie = &keeping->work->folded[i];
-        graph->ties[i] = whole_tie(keeping->work, tie);
+        graph->ties[i] = whole_tie(graph, keeping->work, tie);
         graph->ties[i].event_begin = tie->event_begin;
         if (graph->events)
             write_events(keeping->work, tie, graph->events + tie->event_begin);
@@ -413,7 +451,8 @@ keep_ties(struct casus_graph *graph, const struct work *work)
     graph->ties = cas_arena_alloc(&graph->arena, work->folded_count * sizeof *graph->ties);
     if (tally->keep_notes)
         graph->events = cas_arena_alloc(&graph->arena, tally->note_count * sizeof *graph->events);
-    if (!graph->ties || (tally->keep_notes && !graph->events))
+    graph->details = cas_arena_alloc(&graph->arena, work->detail_count * sizeof *graph->details);
+    if (!graph->ties || !graph->details || (tally->keep_notes && !graph->events))
         return false;
     cas_parallel(0, (work->folded_count + SHARE - 1) / SHARE, keep_share, &keeping);
     return true;

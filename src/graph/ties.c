@@ -245,6 +245,14 @@ cas_ties_add_mark(struct cas_ties *ties, struct cas_tie *tie, uint32_t what)
 }
 
 void
+cas_ties_settle(struct cas_ties *ties)
+{
+    cas_free(ties->slots);
+    ties->slots = NULL;
+    ties->slot_count = 0;
+}
+
+void
 cas_ties_add_up(const struct cas_ties *ties, const struct cas_tie *tie, struct cas_tie_sum *sum)
 {
     sum->events += tie->events;

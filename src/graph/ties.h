@@ -86,6 +86,9 @@ bool cas_ties_add_loss(struct cas_ties *ties, struct cas_tie *tie, enum casus_lo
 /* Count one more of `what`. False without memory. */
 bool cas_ties_add_mark(struct cas_ties *ties, struct cas_tie *tie, uint32_t what);
 
+/* No tie is looked for any more: the memory for that is given back. */
+void cas_ties_settle(struct cas_ties *ties);
+
 /* A tie over several months. All zero is none yet. */
 struct cas_tie_sum {
     uint32_t events;

@@ -401,11 +401,13 @@ is_span(struct cas_span span, const char *word)
     return span.n == strlen(word) && memcmp(span.s, word, span.n) == 0;
 }
 
-/* The same cells as declare_side() and declare_civilians() look at. */
+/* What declare_civilians() looks at. */
+static const int civilians[] = {COUNTRY_ID, COUNTRY};
+
+/* The same cells as declare_side() looks at. */
 static bool
 make_keys(struct cas_bulk_row *row)
 {
-    static const int civilians[] = {COUNTRY_ID, COUNTRY};
     const struct side *const sides[] = {&side_a, &side_b};
     for (int i = FIRST; i <= SECOND; i++) {
         const int parts[] = {sides[i]->dset, sides[i]->id, sides[i]->name, sides[i]->gwno};
@@ -416,7 +418,7 @@ make_keys(struct cas_bulk_row *row)
             !make_key(row, i, no_one ? civilians : parts, no_one ? 2 : 4))
             return false;
     }
-    return make_key(row, CIVILIANS, civilians, 2);
+    return true;
 }
 
 /* An empty cell is no figure. */
@@ -453,10 +455,19 @@ bulk_losses(struct cas_bulk_row *row)
     for (int i = 0; i < LOSERS; i++) {
         if (!is_told(i, &figures[i]))
             continue;
+        if (i == OF_CIVILIANS && !make_key(row, CIVILIANS, civilians, 2))
+            return false;
         row->killed[row->event.loss_count] = figures[i];
         row->losers[row->event.loss_count++] = losers[i];
     }
     return true;
+}
+
+/* In the order of days. */
+static int
+day_of(struct casus_date date)
+{
+    return date.year * 512 + date.month * 32 + date.day;
 }
 
 static bool
@@ -464,8 +475,7 @@ bulk_date(const struct cas_bulk_row *row, struct casus_period *out)
 {
     struct casus_date from, until;
     if (!cas_span_day(span_of(row, DATE_START), &from) ||
-        !cas_span_day(span_of(row, DATE_END), &until) ||
-        casus_date_last_day(until) < casus_date_first_day(from))
+        !cas_span_day(span_of(row, DATE_END), &until) || day_of(until) < day_of(from))
         return false;
     *out = cas_period_between(from, until);
     return true;

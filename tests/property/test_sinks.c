@@ -176,7 +176,8 @@ tie_like(const struct casus_graph *whole, const struct casus_tie *like,
     const struct casus_tie *found = find_tie(
         part, like, casus_graph_actor_find(part, casus_graph_actor_at(whole, like->from)->id),
         casus_graph_actor_find(part, casus_graph_actor_at(whole, like->to)->id));
-    return found ? *found : (struct casus_tie){0};
+    static const uint32_t none[CASUS_STANCE_COUNT];
+    return found ? *found : (struct casus_tie){.stances = none};
 }
 
 static void
