@@ -60,11 +60,13 @@ def count_ged(text):
     pairs, lost, rows = collections.Counter(), collections.Counter(), 0
     for row in csv.DictReader(io.StringIO(text)):
         rows += 1
-        a, b = row["side_a"], row["side_b"]
+        a, b = "ucdp:" + row["side_a_new_id"], "ucdp:" + row["side_b_new_id"]
+        if row["side_b"] == "Civilians":
+            b = "ucdp:civilians:" + row["country_id"]
         pairs[(a, b) if row["type_of_violence"] == "3" else tuple(sorted((a, b)))] += 1
         lost[a] += int(row["deaths_a"])
-        if b != "Civilians":
-            lost[b] += int(row["deaths_b"])
+        lost[b] += int(row["deaths_b"])
+        lost["ucdp:civilians:" + row["country_id"]] += int(row["deaths_civilians"])
     return pairs, lost, rows
 
 
@@ -75,10 +77,12 @@ def counts_of_ged(name, path, text):
         check(name, False, answer["err"])
         return
     found = collections.Counter()
-    names = {node["id"]: node["name"] for node in answer["nodes"]}
+    for node in answer["nodes"]:
+        check(name + ": losses of " + node["id"],
+              node.get("lost_killed_best", 0) == lost[node["id"]], (node, lost[node["id"]]))
     for edge in answer["edges"]:
-        a, b = names[edge["source"]], names[edge["target"]]
-        if b == "Civilians" or a < b:  # an undirected tie stands there each way
+        a, b = edge["source"], edge["target"]
+        if not edge["undirected"] or a < b:  # an undirected tie stands there each way
             found[a, b] += edge["events"]
     check(name + ": ties", found == pairs, (found - pairs, pairs - found))
     envelope = report(path)["input"][0]
@@ -223,7 +227,9 @@ def samples():
     if os.path.exists(myanmar):
         with open(myanmar, encoding="utf-8", newline="") as file:
             lost = counts_of_ged("myanmar", myanmar, file.read())
-        check("losses of the government", lost["Government of Myanmar (Burma)"] == 7300)
+        check("losses of the government", lost["ucdp:144"] == 7300)
+        check("losses of KIO", [node["lost_killed_best"] for node in graph(myanmar)["nodes"]
+                                if node["name"] == "KIO"] == [527])
         nodes = graph(myanmar)["nodes"]
         nodes.sort(key=lambda node: -node["events"])
         check("first six by events", [node["name"] for node in nodes[:6]] == [
