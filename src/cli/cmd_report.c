@@ -29,10 +29,13 @@ show_paths(void *bar, const char *name, uint64_t done, uint64_t total)
 
 /* Long work is not begun without a word: it is exact unless a sample is asked for. */
 static void
-tell_time(const struct options *options, const struct casus_graph *graph)
+tell_time(const struct options *options, const struct casus_graph *graph,
+          const struct casus_scoring scorings[SCORES])
 {
     enum { LONG = 20, VERY_LONG = 60 };
-    double seconds = casus_scores_estimate(graph, &options->scoring, options->threads);
+    double seconds = 0;
+    for (int i = 0; i < SCORES; i++)
+        seconds += casus_scores_estimate(graph, &scorings[i], options->threads);
     if (!isatty(STDERR_FILENO) || seconds < LONG)
         return;
     fprintf(stderr, "shortest paths among %" PRIu32 " actors: about %.0f s",
@@ -48,11 +51,11 @@ score(const struct options *options, const struct casus_graph *graph, struct cas
 {
     struct casus_scoring scorings[SCORES] = {options->scoring, options->scoring, options->scoring};
     struct work_bar bar;
-    tell_time(options, graph);
     scorings[CONTACT].progress = show_paths;
     scorings[CONTACT].context = &bar;
     scorings[ATTACK].relations = CASUS_BIT(CASUS_ATTACK);
     scorings[SUPPORT].relations = CASUS_BIT(CASUS_SUPPORT);
+    tell_time(options, graph, scorings);
     work_bar_begin(&bar);
     enum casus_status status =
         casus_scores_new_all(graph, scorings, SCORES, options->threads, out, err);

@@ -175,6 +175,24 @@ samples_that_cannot_be_are_refused(void **state)
     casus_graph_free(graph);
 }
 
+/* No time is promised, but more work is never said to take less. */
+static void
+estimates_grow_with_the_work(void **state)
+{
+    static const struct casus_scoring attack = {.relations = CASUS_BIT(CASUS_ATTACK)};
+    static const struct casus_scoring lengths = {.reciprocal = true};
+    static const struct casus_scoring rough = {.approximate = 0.1}, fine = {.approximate = 0.01};
+    struct casus_graph *graph = make_graph();
+    double all = casus_scores_estimate(graph, NULL, 1);
+    (void)state;
+    assert_true(all > 0 && all < 1);
+    assert_true(casus_scores_estimate(graph, &attack, 1) < all);
+    assert_true(casus_scores_estimate(graph, &lengths, 1) > all);
+    assert_true(casus_scores_estimate(graph, NULL, 0) <= all);
+    assert_true(casus_scores_estimate(graph, &rough, 1) < casus_scores_estimate(graph, &fine, 1));
+    casus_graph_free(graph);
+}
+
 /* --- who watches -------------------------------------------------------------------------- */
 
 struct watcher {
@@ -244,6 +262,7 @@ main(void)
         cmocka_unit_test(threads_do_not_show),
         cmocka_unit_test(samples_are_the_same_on_any_threads_and_hold),
         cmocka_unit_test(samples_that_cannot_be_are_refused),
+        cmocka_unit_test(estimates_grow_with_the_work),
         cmocka_unit_test(work_is_told_and_can_be_ended),
         cmocka_unit_test(any_thread_may_lack_memory),
     };
