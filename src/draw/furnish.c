@@ -46,7 +46,7 @@ add_line_piece(struct cas_drawer *drawer, uint32_t index, const struct cas_piece
 {
     char pos[8 * CAS_NUMBER];
     double y = piece->y, left = piece->x - piece->width / 2, right = left + piece->width;
-    double end = piece->headless ? right : right - 8;
+    double end = piece->headless ? right : right - 8 * piece->scale;
     Agnode_t *from = add_unseen(drawer->graph, index, "a");
     Agnode_t *to = add_unseen(drawer->graph, index, "b");
     cas_agraph_set_place(from, left, y);
@@ -58,6 +58,7 @@ add_line_piece(struct cas_drawer *drawer, uint32_t index, const struct cas_piece
     cas_agraph_set(edge, "pos", pos);
     cas_agraph_set(edge, "class", "legend");
     set_line(edge, piece->stroke, piece->weak, piece->pen, piece->headless);
+    cas_agraph_set_number(edge, "arrowsize", 0.75); /* grows with the pen */
 }
 
 static void
@@ -78,7 +79,7 @@ add_node_piece(struct cas_drawer *drawer, uint32_t index, const struct cas_piece
         cas_agraph_set_shape(node, piece->shape, piece->fill);
         cas_agraph_set(node, "color", piece->colour);
         if (piece->kind != CASUS_NONE)
-            cas_agraph_add_icon(node, piece->kind, piece->x, piece->y, LEGEND_ICON,
+            cas_agraph_add_icon(node, piece->kind, piece->x, piece->y, LEGEND_ICON * piece->scale,
                                 drawer->diagram->theme->ink);
         return;
     }

@@ -17,6 +17,8 @@
 #define LEAST_WIDTH  420.0
 #define TEXTS        100.0 /* height of title and caption, about */
 #define WISHED       1.6
+#define COMMON       1100.0 /* side of a square of the size up to which nothing is enlarged */
+#define SCALE_MOST   5.0
 
 struct placing {
     struct cas_diagram *diagram;
@@ -215,6 +217,23 @@ place_texts(struct placing *placing)
     }
 }
 
+/* Around a large picture everything is larger, so that it can be read where the picture is seen
+ * whole. */
+static void
+enlarge(struct cas_pieces *pieces, double scale)
+{
+    for (uint32_t i = 0; i < pieces->count; i++) {
+        struct cas_piece *piece = &pieces->at[i];
+        piece->x *= scale;
+        piece->y *= scale;
+        piece->width *= scale;
+        piece->height *= scale;
+        piece->size *= scale;
+        piece->pen *= scale;
+        piece->scale = scale;
+    }
+}
+
 bool
 cas_place(struct cas_diagram *diagram, double width, double height, struct cas_pieces *out)
 {
@@ -222,9 +241,13 @@ cas_place(struct cas_diagram *diagram, double width, double height, struct cas_p
     *out = (struct cas_pieces){.at = cas_arena_alloc(&diagram->arena, most * sizeof(*out->at))};
     if (!out->at)
         return false;
+    double scale = fmin(fmax(sqrt(width * height) / COMMON, 1), SCALE_MOST);
+    width /= scale;
+    height /= scale;
     struct placing placing = {diagram, out, {0}, width, height, height, 0, false};
     place_legend(&placing, width, height);
     place_texts(&placing);
     cas_buffer_done(&placing.buffer);
+    enlarge(out, scale);
     return !placing.failed;
 }

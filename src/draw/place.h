@@ -13,6 +13,7 @@ struct cas_piece {
     const char *text; /* a label in DOT, set left */
     const char *colour;
     double size, pen;
+    double scale; /* to the common size */
     const struct cas_shape *shape;
     const char *fill;
     const struct cas_stroke *stroke;

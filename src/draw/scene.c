@@ -18,6 +18,7 @@
 #define APART     7.0 /* points between straight lines of one pair */
 #define HEAD_ROOM 8.0 /* points that a head takes of its line */
 #define NAME_SIZE 11.0
+#define THOUSANDS 2000 /* ties */
 #define ROOM      30.0 /* points of a line of claims that its stance may not hide */
 
 struct scene {
@@ -152,6 +153,18 @@ runs_backwards(const char *course)
     return course[0] == 's';
 }
 
+/* Lines that let each other shine through: where there are thousands, the eye sees how many lie where
+ * and still finds the actors. */
+static void
+thin_out(void *edge, const struct cas_drawn_tie *tie)
+{
+    char colour[CAS_NUMBER];
+    snprintf(colour, sizeof(colour), "%.7s58", tie->colour);
+    cas_agraph_set(edge, "color", colour);
+    cas_agraph_set_number(edge, "penwidth", tie->width / 2);
+    cas_agraph_set(edge, "arrowsize", "0.5");
+}
+
 static void
 add_tie(struct scene *scene, uint32_t index)
 {
@@ -161,6 +174,8 @@ add_tie(struct scene *scene, uint32_t index)
         return;
     Agedge_t *edge = agedge(scene->graph, scene->anchor, scene->anchor, NULL, 1);
     cas_agraph_set_stroke(edge, tie->stroke, tie->colour, tie->width);
+    if (scene->drawer->diagram->tie_count > THOUSANDS)
+        thin_out(edge, tie);
     cas_agraph_set_head(edge, tie->head, tie->headless, runs_backwards(course));
     cas_agraph_set(edge, "pos", course);
     cas_agraph_set_id(edge, "tie-", tie->key);
