@@ -3,10 +3,13 @@
  * opening tag. Titles come from the diagram by the group's id; a group without one gets none. */
 #include "draw/svg.h"
 
+#include <math.h>
 #include <stdlib.h>
 
+#include "draw/icon.h"
 #include "draw/label.h"
 
+#define SHIFT 7.65 /* points: half of the width of CAS_ICON_PAD in names, of 11 points */
 #define FONTS "Arial, Helvetica, &quot;Liberation Sans&quot;, sans-serif"
 
 struct titled {
@@ -140,20 +143,59 @@ take_group(struct rewriting *rewriting)
     }
 }
 
+/* From `from` to `to`, with fonts that exist elsewhere in place of Graphviz's. */
+static void
+add_fonts(struct rewriting *rewriting, const char *from, const char *to)
+{
+    const char *name = memmem(from, (size_t)(to - from), "font-family=\"", 13);
+    const char *quote = name ? memchr(name + 13, '"', (size_t)(to - name - 13)) : NULL;
+    if (!quote) {
+        cas_buffer_add(rewriting->out, from, (size_t)(to - from));
+        return;
+    }
+    cas_buffer_add(rewriting->out, from, (size_t)(name + 13 - from));
+    cas_buffer_text(rewriting->out, FONTS);
+    cas_buffer_add(rewriting->out, quote, (size_t)(to - quote));
+}
+
+/* The tag of a text whose middle moves to the right. */
+static void
+add_shifted(struct rewriting *rewriting, const char *tag, const char *close, double shift)
+{
+    char number[32];
+    double x;
+    const char *at = memmem(tag, (size_t)(close - tag), " x=\"", 4);
+    const char *quote = at ? memchr(at + 4, '"', (size_t)(close - at - 4)) : NULL;
+    if (!quote || !cas_number_read(at + 4, (size_t)(quote - at - 4), &x)) {
+        add_fonts(rewriting, tag, close);
+        return;
+    }
+    cas_buffer_add(rewriting->out, tag, (size_t)(at + 4 - tag));
+    cas_buffer_text(rewriting->out, cas_number_text(round((x + shift) * 100) / 100, number));
+    add_fonts(rewriting, quote, close);
+}
+
+/* The room for a pictogram is part of the name for Graphviz, which measures it; here it is a place:
+ * some programs leave out spaces at the begin of a text, and nobody wants to copy them. */
 static void
 take_text(struct rewriting *rewriting)
 {
+    static const char pad[] = CAS_ICON_PAD;
+    const size_t n = sizeof(pad) - 1;
     const char *tag = rewriting->at, *close = behind(rewriting, ">");
-    const char *name = memmem(tag, (size_t)(close - tag), "font-family=\"", 13);
-    const char *quote = name ? memchr(name + 13, '"', (size_t)(close - name - 13)) : NULL;
     rewriting->at = close;
-    if (!quote) {
-        cas_buffer_add(rewriting->out, tag, (size_t)(close - tag));
+    if (!begins(rewriting, pad)) {
+        add_fonts(rewriting, tag, close);
         return;
     }
-    cas_buffer_add(rewriting->out, tag, (size_t)(name + 13 - tag));
-    cas_buffer_text(rewriting->out, FONTS);
-    cas_buffer_add(rewriting->out, quote, (size_t)(close - quote));
+    rewriting->at += n;
+    const char *end = memchr(rewriting->at, '<', (size_t)(rewriting->end - rewriting->at));
+    bool both = end && (size_t)(end - rewriting->at) >= n && memcmp(end - n, pad, n) == 0;
+    add_shifted(rewriting, tag, close, both ? 0 : SHIFT);
+    if (both) {
+        cas_buffer_add(rewriting->out, rewriting->at, (size_t)(end - n - rewriting->at));
+        rewriting->at = end;
+    }
 }
 
 static void

@@ -830,6 +830,22 @@ an_svg_is_rewritten_for_the_web(void **state)
 }
 
 static void
+room_for_a_pictogram_becomes_a_place(void **state)
+{
+    static const char raw[] =
+        "<svg ><text x=\"10.5\" y=\"2\">" CAS_ICON_PAD "Amaq</text><text x=\"10\">" CAS_ICON_PAD
+        "\xd8\xa3" CAS_ICON_PAD "</text><text y=\"1\">" CAS_ICON_PAD "</text></svg>";
+    static const char wanted[] =
+        "<svg role=\"img\" ><text x=\"18.15\" y=\"2\">Amaq</text><text x=\"10\">\xd8\xa3</text>"
+        "<text y=\"1\"></text></svg>";
+    struct cas_diagram diagram = {.title = "T"};
+    struct cas_buffer out = {0};
+    cas_svg_finish(&diagram, raw, sizeof(raw) - 1, &out);
+    assert_string_equal(out.s, wanted);
+    cas_buffer_done(&out);
+}
+
+static void
 an_svg_that_breaks_off_does_no_harm(void **state)
 {
     static const char raw[] = "<!DOCTYPE x>\n<svg a=\"1\"><g id=\"actor-a\"><title>a</title><text "
@@ -896,6 +912,7 @@ main(void)
         cmocka_unit_test(without_memory_positions_fail_and_leak_nothing),
         cmocka_unit_test(without_memory_the_dressing_fails_and_leaks_nothing),
         cmocka_unit_test(an_svg_is_rewritten_for_the_web),
+        cmocka_unit_test(room_for_a_pictogram_becomes_a_place),
         cmocka_unit_test(an_svg_that_breaks_off_does_no_harm),
         cmocka_unit_test(a_pdf_keeps_its_length_and_loses_its_date),
     };
