@@ -90,7 +90,7 @@ CASUS_API enum casus_status casus_windows_graph(struct casus_windows *windows, u
 CASUS_API uint32_t casus_windows_spread_count(const struct casus_windows *windows);
 CASUS_API uint32_t casus_windows_spread_at(const struct casus_windows *windows, uint32_t index);
 CASUS_API uint32_t casus_windows_undated_count(const struct casus_windows *windows);
-/** The id of an event by its number. Borrowed. */
+/** The id of an event by its number. Borrowed until the next call. */
 CASUS_API const char *casus_windows_event_id(const struct casus_windows *windows, uint32_t number);
 
 #endif

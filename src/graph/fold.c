@@ -444,12 +444,68 @@ takes(struct casus_fold *fold, const struct cas_bulk_event *event, uint32_t spac
     return passes;
 }
 
+/* As an event that came by itself: windows and ages want each. */
+static enum casus_status
+take_one(struct casus_fold *fold, const struct cas_bulk *events, uint32_t index, uint32_t space,
+         struct casus_error *err)
+{
+    const struct cas_bulk_event *event = &events->events[index];
+    struct cas_sum killed = {0};
+    if (!cas_grow(&fold->lost, &fold->lost_room, event->loss_count, sizeof *fold->lost))
+        return cas_fail_memory(err);
+    for (uint8_t i = 0; i < event->loss_count; i++) {
+        const struct cas_bulk_loss *loss = &events->losses[event->losses + i];
+        fold->lost[i] = (struct cas_lost){
+            loss->actor, {loss->killed, CASUS_NO_FIGURE, CASUS_NO_FIGURE, CASUS_NO_FIGURE}};
+        cas_sum_add_whole(&killed, &loss->killed);
+    }
+    const struct cas_deed deed = {
+        .from = &event->from,
+        .to = &event->to,
+        .from_count = 1,
+        .to_count = 1,
+        .losses = fold->lost,
+        .loss_count = event->loss_count,
+        .lost = {cas_sum_figure(&killed), CASUS_NO_FIGURE, CASUS_NO_FIGURE, CASUS_NO_FIGURE},
+        .date = event->date,
+        .relation = casus_type_at(event->type)->relation,
+        .directed = event->directed,
+        .evidence = -1,
+        .number = fold->keeps_log ? fold->log.event_count : CASUS_NONE};
+    fold->tally.totals.claims += event->claims;
+    fold->tally.totals.claims_no_tie += event->claims;
+    enum casus_status status = cas_tally_event(&fold->tally, &deed, err);
+    return status == CASUS_OK && fold->keeps_log
+               ? cas_log_numbered(&fold->log, &deed, event->claims, space, event->id, err)
+               : status;
+}
+
+/* The bulk, one by one. */
+static enum casus_status
+take_each(struct casus_fold *fold, const struct cas_bulk *events, uint32_t seen,
+          struct casus_error *err)
+{
+    uint64_t before = fold->events_kept;
+    uint32_t space = cas_log_space(&fold->log, events->space);
+    bool memory = seen != UINT32_MAX && space != UINT32_MAX;
+    enum casus_status status = CASUS_OK;
+    for (uint32_t i = 0; memory && status == CASUS_OK && i < events->count; i++) {
+        const struct casus_type *type = casus_type_at(events->events[i].type);
+        if (takes(fold, &events->events[i], seen, type, &memory))
+            status = take_one(fold, events, i, space, err);
+    }
+    fold->inputs[events->input].events += fold->events_kept - before;
+    return memory ? status : cas_fail_memory(err);
+}
+
 static enum casus_status
 bulk(struct casus_sink *sink, const struct cas_bulk *events, struct casus_error *err)
 {
     struct casus_fold *fold = sink->self;
     struct cas_pair pairs[CAS_PAIRS];
     uint32_t space = cas_seen_space(&fold->ids, events->space);
+    if (fold->keeps_log || fold->tally.decay.half_life > 0)
+        return take_each(fold, events, space, err);
     uint64_t before = fold->events_kept;
     bool memory = space != UINT32_MAX;
     enum casus_status status = CASUS_OK;
@@ -467,12 +523,11 @@ bulk(struct casus_sink *sink, const struct cas_bulk *events, struct casus_error 
     return memory ? status : cas_fail_memory(err);
 }
 
-/* Places are texts, which a bulk has not; windows and ages want each event by itself. */
+/* Places are texts, which a bulk has not. */
 static bool
 takes_bulk(const struct casus_fold *fold)
 {
-    return !fold->keeps_log && fold->tally.decay.half_life <= 0 && !fold->selection.place_count &&
-           !fold->selection.where;
+    return !fold->selection.place_count && !fold->selection.where;
 }
 
 /* --- its life --------------------------------------------------------------------------------- */

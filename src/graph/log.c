@@ -1,6 +1,9 @@
 /* Events and claims as they were tallied. */
 #include "graph/log.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/fault.h"
 #include "base/mem.h"
 
@@ -21,6 +24,7 @@ cas_log_done(struct cas_log *log)
     cas_free(log->parties);
     cas_free(log->about);
     cas_free(log->ids);
+    cas_free(log->spaces);
     cas_free(log->lost);
     cas_arena_done(&log->arena);
     cas_log_init(log);
@@ -64,8 +68,9 @@ keep_id(struct cas_log *log, const struct cas_text *id)
         return true;
     if (!cas_grow(&log->ids, &log->id_room, (size_t)log->event_count + 1, sizeof *log->ids))
         return false;
-    log->ids[log->event_count] = cas_arena_text(&log->arena, id->s, id->n);
-    return log->ids[log->event_count];
+    const char *text = cas_arena_text(&log->arena, id->s, id->n);
+    log->ids[log->event_count] = (struct cas_log_id){.text = text};
+    return text;
 }
 
 static bool
@@ -103,6 +108,45 @@ cas_log_event(struct cas_log *log, const struct cas_deed *deed, const struct cas
     event.loss_count = (uint32_t)(log->loss_count - event.losses);
     log->events[log->event_count++] = event;
     return CASUS_OK;
+}
+
+enum casus_status
+cas_log_numbered(struct cas_log *log, const struct cas_deed *deed, uint8_t claims, uint32_t space,
+                 uint64_t id, struct casus_error *err)
+{
+    enum casus_status status = cas_log_event(log, deed, NULL, err);
+    if (status != CASUS_OK)
+        return status;
+    if (!cas_grow(&log->ids, &log->id_room, log->event_count, sizeof *log->ids))
+        return cas_fail_memory(err);
+    log->events[log->event_count - 1].claims = claims;
+    log->ids[log->event_count - 1] = (struct cas_log_id){.number = id, .space = space};
+    return CASUS_OK;
+}
+
+uint32_t
+cas_log_space(struct cas_log *log, const char *space)
+{
+    for (uint32_t i = 0; i < log->space_count; i++) {
+        if (strcmp(log->spaces[i], space) == 0)
+            return i;
+    }
+    const char *kept = cas_arena_text(&log->arena, space, strlen(space));
+    if (!kept || !cas_grow(&log->spaces, &log->space_room, (size_t)log->space_count + 1,
+                           sizeof *log->spaces))
+        return UINT32_MAX;
+    log->spaces[log->space_count] = kept;
+    return log->space_count++;
+}
+
+const char *
+cas_log_id(const struct cas_log *log, uint32_t place, char scratch[64])
+{
+    const struct cas_log_id *id = &log->ids[place];
+    if (id->text)
+        return id->text;
+    snprintf(scratch, 64, "%.40s%" PRIu64, log->spaces[id->space], id->number);
+    return scratch;
 }
 
 uint32_t
@@ -203,6 +247,8 @@ cas_log_tell_event(struct cas_log *log, uint32_t place, struct cas_tally *tally,
                             .number = event->number};
     if (!tell_losses(log, event, &deed))
         return cas_fail_memory(err);
+    tally->totals.claims += event->claims;
+    tally->totals.claims_no_tie += event->claims;
     return cas_tally_event(tally, &deed, err);
 }
 

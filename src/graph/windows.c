@@ -32,6 +32,7 @@ struct casus_windows {
     uint8_t *all_stand,
         *stands;      /* by number of the registry: in the whole; in the window at hand */
     uint32_t *inside; /* by place: 1 + the window that last held it; only ever one that does */
+    char *id;         /* room for one that is made of a number */
     uint32_t order_count, open_count, spread_count, undated;
 };
 
@@ -205,13 +206,14 @@ copy_making(struct casus_windows *windows, const struct cas_making *making)
     struct cas_arena *arena = &windows->arena;
     windows->making = *making;
     windows->stands = cas_arena_alloc(arena, actors);
+    windows->id = cas_arena_alloc(arena, 64);
     windows->all_stand = cas_arena_alloc(arena, actors);
     windows->order = cas_arena_alloc(arena, events * sizeof *windows->order);
     windows->opens = cas_arena_alloc(arena, events * sizeof *windows->opens);
     windows->spread = cas_arena_alloc(arena, events * sizeof *windows->spread);
     windows->inside = cas_arena_alloc(arena, events * sizeof *windows->inside);
-    if (!windows->stands || !windows->all_stand || !windows->order || !windows->opens ||
-        !windows->spread || !windows->inside)
+    if (!windows->id || !windows->stands || !windows->all_stand || !windows->order ||
+        !windows->opens || !windows->spread || !windows->inside)
         return false;
     memcpy(windows->all_stand, making->stands, actors);
     memset(windows->inside, 0, events * sizeof *windows->inside);
@@ -436,5 +438,7 @@ casus_windows_event_id(const struct casus_windows *windows, uint32_t number)
         return NULL;
     if (windows->dossier)
         return casus_dossier_event_at(windows->dossier, number)->id;
-    return number < windows->log.event_count ? windows->log.ids[number] : NULL;
+    if (number >= windows->log.event_count)
+        return NULL;
+    return cas_log_id(&windows->log, number, windows->id);
 }
