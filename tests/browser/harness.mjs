@@ -44,6 +44,7 @@ export async function open(url, { hash = "", width = 1400, height = 900, dark = 
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true,
     colorScheme: dark ? "dark" : "light" });
+  context.setDefaultTimeout(120_000); /* the machine may be busy */
   const page = await context.newPage(), sins = [];
   await page.addInitScript(() => {
     globalThis.copied = [];

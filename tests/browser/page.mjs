@@ -234,7 +234,9 @@ async function keys(page) {
 /* WCAG 2.1: text of 4.5 to 1 on what it stands on. */
 const faint = (page) => page.evaluate(() => {
   const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgb = (colour) => { pen.clearRect(0, 0, 1, 1); pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1); return [...pen.getImageData(0, 0, 1, 1).data]; };
+  const known = new Map();
+  const read = (colour) => { pen.clearRect(0, 0, 1, 1); pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1); return [...pen.getImageData(0, 0, 1, 1).data]; };
+  const rgb = (colour) => { if (!known.has(colour)) known.set(colour, read(colour)); return known.get(colour); };
   const light = ([r, g, b]) => [r, g, b].reduce((sum, c, i) => sum + [0.2126, 0.7152, 0.0722][i] *
     (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4), 0);
   const ground = (one) => { for (; one; one = one.parentElement) { const c = rgb(getComputedStyle(one).backgroundColor); if (c[3] > 230) return c; } return [255, 255, 255]; };
