@@ -362,7 +362,8 @@ BAD = [  # name, content, options, exit code, what stderr holds
     ("monadic", "event_id_cnty,event_date,event_type,actor1,inter1,country,fatalities\n1,2,3,4,5,6,7\n",
      [], 3, "[CAS-152] "),
     ("monadic names acled", "event_id_cnty,event_date,event_type,actor1,inter1,country,fatalities\n",
-     [], 3, "nearest to acled, but lacks its columns actor2, inter2"),
+     [], 3, "nearest to acled, but lacks its columns actor2, inter2: a monadic export has one row an "
+     "actor; export one row an event; found event_id_cnty"),
     ("number", "from,to,sign\na,b,plus\n", [], 3, ":2:5: [CAS-110] 'sign': expected a number"),
     ("weight", "from,to,weight\na,b,1.5\n", [], 3, ":2:5: [CAS-114] a weight is a number of events"),
     ("type", "from,to,type\na,b,fight\n", [], 3, ":2:5: [CAS-113] no type 'fight'"),

@@ -89,7 +89,7 @@ static bool
 begins(struct cas_text text, const char *word)
 {
     size_t n = strlen(word);
-    return text.n >= n && strncasecmp(text.s, word, n) == 0;
+    return !n || (text.n >= n && strncasecmp(text.s, word, n) == 0);
 }
 
 enum way { NO_WAY, NO_DIRECTION, FORWARD, TO_CIVILIANS, BACKWARD };
@@ -356,7 +356,10 @@ read_row(struct cas_rows *rows)
 }
 
 static const struct cas_rows_format table = {
-    .columns = columns, .column_count = COLUMNS, .row = read_row};
+    .columns = columns,
+    .column_count = COLUMNS,
+    .row = read_row,
+    .advice = "a monadic export has one row an actor; export one row an event"};
 
 const struct cas_reader cas_reader_acled = {
     .format = {"acled", "ACLED, in its layouts until 2018, until 2022 and since",

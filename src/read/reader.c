@@ -113,10 +113,11 @@ not_recognised(const struct cas_input *input, struct casus_error *err)
     const struct cas_reader *nearest = nearest_table(&input->bytes, &missing, &found);
     enum casus_status status;
     if (nearest && !missing.failed && !found.failed)
-        status =
-            cas_fail(err, CASUS_EINPUT, CAS_MSG_COLUMN,
-                     "%.60s: nearest to %s, but lacks its columns %.60s; found %.60s", input->path,
-                     nearest->format.name, missing.n ? missing.s : "", found.n ? found.s : "");
+        status = cas_fail(
+            err, CASUS_EINPUT, CAS_MSG_COLUMN,
+            "%.50s: nearest to %s, but lacks its columns %.60s%s%s; found %.50s", input->path,
+            nearest->format.name, missing.n ? missing.s : "", nearest->table->advice ? ": " : "",
+            nearest->table->advice ? nearest->table->advice : "", found.n ? found.s : "");
     else if (looks_like_csv_set(&input->bytes))
         status = cas_fail(err, CASUS_EINPUT, CAS_MSG_FORMAT,
                           "%s: a CSV set is read as a folder: name the folder", input->path);

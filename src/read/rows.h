@@ -47,6 +47,7 @@ struct cas_rows_format {
     bool ragged;    /* rows may have more or fewer cells than the header: what lacks is empty */
     const struct cas_rows_bulk *bulk; /* bulk.h; or NULL */
     enum cas_day_order dates;         /* where the order must be guessed */
+    const char *advice;               /* where columns that are needed lack; NULL: none */
     size_t own; /* bytes of memory of the format's own, zeroed before the first row */
 };
 
