@@ -12,9 +12,9 @@ struct casus_view {
     struct casus_heading heading;
     const char *title; /**< NULL: the dossier's */
     const struct casus_dossier *dossier;
-    const struct casus_graph *graph;     /**< of that dossier */
+    const struct casus_graph *graph; /**< of that dossier */
     const struct casus_verdicts *verdicts;
-    const struct casus_ledger *ledger;   /**< of the events that the graph was built from */
+    const struct casus_ledger *ledger; /**< of the events that the graph was built from */
     const struct casus_scores *contact, *attack, *support;
     const struct casus_balance *balance; /**< NULL: no blocs */
     const struct casus_positions *positions;

@@ -43,9 +43,8 @@ static enum casus_status
 find_blocs(const struct options *options, const struct casus_graph *graph,
            struct casus_balance **out, struct casus_error *err)
 {
-    struct casus_balancing balancing = {.ambivalent = options->scoring.ambivalent,
-                                        .seconds = BLOC_SECONDS,
-                                        .seed = options->seed};
+    struct casus_balancing balancing = {
+        .ambivalent = options->scoring.ambivalent, .seconds = BLOC_SECONDS, .seed = options->seed};
     return casus_balance_new(graph, &balancing, out, err);
 }
 
@@ -54,8 +53,8 @@ choose(const struct options *options, const struct material *material, struct pa
        struct casus_error *err)
 {
     struct casus_removed removed;
-    enum casus_status status = casus_selection_apply(&options->selection, material->dossier,
-                                                     parts->chosen, &removed, err);
+    enum casus_status status =
+        casus_selection_apply(&options->selection, material->dossier, parts->chosen, &removed, err);
     if (status == CASUS_OK)
         status = casus_ledger_new(material->dossier, material->verdicts, parts->chosen,
                                   &parts->ledger, err);

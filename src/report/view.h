@@ -18,11 +18,11 @@ struct cas_view {
     struct casus_claims claims; /* the same, as the ledger's words want it */
     struct cas_json *json;
     struct cas_arena arena;
-    uint32_t *actor_of;     /* by actor of the dossier: its number in the page, or CASUS_NONE */
-    uint32_t *others;       /* actors of the dossier that stand after the graph's */
+    uint32_t *actor_of; /* by actor of the dossier: its number in the page, or CASUS_NONE */
+    uint32_t *others;   /* actors of the dossier that stand after the graph's */
     uint32_t other_count;
-    uint32_t *event_of;     /* by event of the dossier, likewise */
-    uint32_t *rows;         /* by event of the page: its index in the ledger */
+    uint32_t *event_of; /* by event of the dossier, likewise */
+    uint32_t *rows;     /* by event of the page: its index in the ledger */
     uint32_t event_count;
 };
 

@@ -111,8 +111,7 @@ static void
 add_names(struct cas_view *page, struct cJSON *object, const struct casus_actor *actor)
 {
     struct cas_json *json = page->json;
-    struct cJSON *aliases =
-        actor->alias_count ? cas_json_add_array(json, object, "aliases") : NULL;
+    struct cJSON *aliases = actor->alias_count ? cas_json_add_array(json, object, "aliases") : NULL;
     for (uint32_t i = 0; i < actor->alias_count; i++) {
         struct cJSON *alias = cas_json_add_array(json, aliases, NULL);
         cas_json_add_text(json, alias, NULL, actor->aliases[i].name);

@@ -194,8 +194,7 @@ add_verdict(struct cas_view *page, struct cJSON *object, uint32_t number)
                       casus_figures_name(casus_verdicts_figures(verdicts, number)));
     struct cJSON *reasons = cas_json_add_array(page->json, object, "reasons");
     for (uint32_t i = 0; i < casus_verdicts_reason_count(verdicts, number); i++)
-        cas_json_add_text(page->json, reasons, NULL,
-                          casus_verdicts_reason_at(verdicts, number, i));
+        cas_json_add_text(page->json, reasons, NULL, casus_verdicts_reason_at(verdicts, number, i));
 }
 
 static void

@@ -35,8 +35,8 @@ make(struct made *out)
     assert_int_equal(casus_read(path, NULL, sink, out->problems, NULL), CASUS_OK);
     assert_int_equal(casus_dossier_finish(out->dossier, out->problems, NULL), CASUS_OK);
     assert_int_equal(casus_verdicts_new(out->dossier, &out->verdicts, NULL), CASUS_OK);
-    assert_int_equal(
-        casus_graph_build(out->dossier, NULL, out->verdicts, NULL, &out->graph, NULL), CASUS_OK);
+    assert_int_equal(casus_graph_build(out->dossier, NULL, out->verdicts, NULL, &out->graph, NULL),
+                     CASUS_OK);
     assert_int_equal(casus_ledger_new(out->dossier, out->verdicts, NULL, &out->ledger, NULL),
                      CASUS_OK);
     assert_int_equal(casus_scores_new(out->graph, NULL, &out->scores, NULL), CASUS_OK);
