@@ -668,8 +668,8 @@ class Tests:
             first, self.convert(self.convert(dossier, at("set") + os.sep), at("of_set.json"))))
 
     def same_values(self, source, target):
-        """The columns of x- keys have one order for all records."""
-        one, other = load_json(source), load_json(target)
+        """The columns of x- keys have one order for all records; inner ones have no cell."""
+        one, other = without_inner(load_json(source)), load_json(target)
         return None if one == other else difference(one, other)
 
     def keeps(self, before, after):
@@ -714,14 +714,50 @@ def normal(dossier):
 def normal_record(record, *drop):
     out = {key: value for key, value in record.items() if key not in drop and value != ""}
     if isinstance(out.get("date"), dict):
-        out["date"] = without_own(out["date"])
+        out["date"] = said(out["date"])
     return out
 
 
+def said(mapping):
+    return {key: value for key, value in mapping.items() if value != ""}
+
+
 def without_own(mapping):
-    """x- keys are kept on records, not inside of their values."""
-    return {key: value for key, value in mapping.items()
-            if not key.startswith("x-") and value != ""}
+    """x- keys are kept, but for those of a figure."""
+    return {key: value for key, value in said(mapping).items() if not key.startswith("x-")}
+
+
+def own(mapping):
+    return {key: value for key, value in mapping.items() if key.startswith("x-")}
+
+
+def without_inner(value, depth=0):
+    """What a CSV set can hold of a dossier: x- keys on records alone."""
+    if isinstance(value, list):
+        return [without_inner(one, depth) for one in value]
+    if not isinstance(value, dict):
+        return value
+    inner = {}
+    for key, one in value.items():
+        if key == "claims":
+            inner[key] = without_inner(one, 1)  # records, wherever they stand
+        elif not key.startswith("x-"):
+            inner[key] = without_inner(one, depth + 1)
+        elif depth < 2:
+            inner[key] = one
+    for key in ("aliases", "parent"):
+        if isinstance(inner.get(key), list):
+            inner[key] = [plain(one) for one in inner[key]]
+    if isinstance(inner.get("parent"), list) and len(inner["parent"]) == 1:
+        only = plain(inner["parent"][0], "id")
+        inner["parent"] = only if isinstance(only, str) else [only]
+    if "place" in inner:
+        inner["place"] = plain(inner["place"])
+    return inner
+
+
+def plain(value, key="name"):
+    return value[key] if isinstance(value, dict) and set(value) == {key} else value
 
 
 def normal_source(source):
@@ -731,11 +767,11 @@ def normal_source(source):
 def normal_actor(actor):
     out = normal_record(actor)
     out.setdefault("name", actor["id"])
-    out["aliases"] = [without_own(a) if "lang" in a and isinstance(a, dict) else
-                      a["name"] if isinstance(a, dict) else a for a in out.get("aliases", [])]
+    out["aliases"] = [plain(said(a)) if isinstance(a, dict) else a
+                      for a in out.get("aliases", [])]
     parents = out.pop("parent", [])
     parents = [{"id": parents}] if isinstance(parents, str) else parents
-    out["parent"] = [without_own(parent) for parent in parents]
+    out["parent"] = [said(parent) for parent in parents]
     return out
 
 
@@ -743,7 +779,7 @@ def normal_event(event):
     out = normal_record(event, "claims", "relation", "directed")
     out["directed"] = event.get("directed", event["type"] not in UNDIRECTED_TYPES)
     place = out.pop("place", {})
-    out["place"] = {"name": place} if isinstance(place, str) else without_own(place)
+    out["place"] = {"name": place} if isinstance(place, str) else said(place)
     source = out.pop("source", [])
     out["source"] = [source] if isinstance(source, str) else source
     out["losses"] = normal_losses(event.get("losses", []))
@@ -767,11 +803,13 @@ def normal_losses(losses):
         else:
             figures = {(kind,): loss[kind] for kind in ("killed", "wounded", "captured", "missing")
                        if kind in loss}
+        extra = own(loss)
         for kinds, figure in figures.items():
             if isinstance(figure, (int, float)) and not isinstance(figure, bool):
                 figure = {"best": figure}
             figure = without_own(figure) if isinstance(figure, dict) else figure
-            out.append(json.dumps([loss.get("actor"), kinds, figure], sort_keys=True))
+            out.append(json.dumps([loss.get("actor"), kinds, figure, extra], sort_keys=True))
+            extra = {}
     return [re.sub(r"(\d)\.0\b", r"\1", text) for text in out]
 
 

@@ -13,11 +13,13 @@ struct casus_place_in {
 struct casus_parent {
     uint32_t actor;
     struct casus_period period; /**< undated: always */
+    const char *extra;          /**< its x- keys, as casus_actor.extra; so below */
 };
 
 struct casus_alias {
     const char *name;
     const char *lang; /**< a language tag or NULL */
+    const char *extra;
 };
 
 /** All strings are UTF-8, borrowed from the dossier for its life, NULL where absent. */
@@ -36,6 +38,7 @@ struct casus_actor {
 
 struct casus_source {
     const char *id, *name, *type, *url, *archive_url, *note, *extra;
+    const char *date_extra; /**< x- keys of an interval */
     struct casus_period date;
     char reliability; /**< 'A' to 'F', or 0 */
     struct casus_place_in place;
@@ -47,6 +50,7 @@ struct casus_loss {
     uint8_t what; /**< bits CASUS_BIT(enum casus_loss_kind) */
     bool some;    /**< given as `true`: some, number unknown (low is 1) */
     struct casus_figure figure;
+    const char *extra; /**< of the object that holds it, with the first loss in there */
 };
 
 struct casus_claim {
@@ -54,7 +58,7 @@ struct casus_claim {
     uint32_t source;       /**< or CASUS_NONE */
     const uint32_t *about; /**< events */
     const struct casus_loss *losses;
-    const char *url, *note, *extra;
+    const char *url, *note, *extra, *date_extra;
     uint32_t about_count, loss_count;
     struct casus_period date;
     enum casus_stance stance;
@@ -65,7 +69,7 @@ struct casus_claim {
 struct casus_event {
     const char *id; /**< never NULL; made from file and line where none was given */
     const char *type;
-    const char *place_name, *place_note, *note, *extra;
+    const char *place_name, *place_note, *note, *extra, *place_extra, *date_extra;
     const uint32_t *from, *to; /**< actors, each once */
     const uint32_t *sources;
     const struct casus_loss *losses; /**< the data set's own figures: no claimant */

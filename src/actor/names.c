@@ -281,8 +281,8 @@ same_date(struct casus_date a, struct casus_date b)
     return a.year == b.year && a.month == b.month && a.day == b.day;
 }
 
-static bool
-same_period(const struct casus_period *a, const struct casus_period *b)
+bool
+cas_period_same(const struct casus_period *a, const struct casus_period *b)
 {
     return a->interval == b->interval && a->from_bound == b->from_bound &&
            a->until_bound == b->until_bound && same_date(a->from, b->from) &&
@@ -294,11 +294,12 @@ static bool
 add_parent(struct cas_names *names, struct cas_known *known, const struct cas_name_row *row)
 {
     uint32_t number = cas_intern_find(&names->ids, row->parent, strlen(row->parent));
-    struct cas_rec_parent added = {names->known[names->known[number].into].id, row->period};
+    struct cas_rec_parent added = {.id = names->known[names->known[number].into].id,
+                                   .period = row->period};
     size_t count = known->parent_count;
     for (size_t i = count > LOOK_BACK ? count - LOOK_BACK : 0; i < count; i++) {
         const struct cas_rec_parent *parent = &known->parents[i];
-        if (parent->id.s == added.id.s && same_period(&parent->period, &added.period))
+        if (parent->id.s == added.id.s && cas_period_same(&parent->period, &added.period))
             return true;
     }
     if (!cas_grow(&known->parents, &known->parent_room, count + 1, sizeof *known->parents))

@@ -50,6 +50,8 @@ struct cas_names {
     bool sealed;
 };
 
+bool cas_period_same(const struct casus_period *a, const struct casus_period *b);
+
 void cas_names_init(struct cas_names *names);
 void cas_names_done(struct cas_names *names);
 enum casus_status cas_names_add(struct cas_names *names, const struct cas_registry_row *row,

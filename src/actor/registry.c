@@ -127,7 +127,8 @@ keep_aliases(struct cas_registry *registry, const struct cas_rec_actor *record,
         return cas_fail_memory(err);
     for (size_t i = 0; i < record->alias_count; i++) {
         if (!keep_text(registry->arena, record->aliases[i].name, &aliases[i].name) ||
-            !keep_text(registry->arena, record->aliases[i].lang, &aliases[i].lang))
+            !keep_text(registry->arena, record->aliases[i].lang, &aliases[i].lang) ||
+            !keep_text(registry->arena, record->aliases[i].extra, &aliases[i].extra))
             return cas_fail_memory(err);
     }
     out->aliases = aliases;
@@ -154,6 +155,8 @@ keep_parents(struct cas_registry *registry, const struct cas_rec_actor *record,
             continue;
         struct casus_parent *parent = &parents[count++];
         parent->period = record->parents[i].period;
+        if (!keep_text(registry->arena, record->parents[i].extra, &parent->extra))
+            return cas_fail_memory(err);
         status = cas_roster_number(&registry->roster, id, &parent->actor, err);
         if (status == CASUS_OK)
             status = cas_roster_remember(&registry->roster, parent->actor, id.at, locator, err);
@@ -217,7 +220,7 @@ add_alias(struct cas_registry *registry, struct casus_actor *actor, struct cas_t
         return CASUS_OK;
     size_t count = actor->alias_count;
     struct casus_alias *aliases = cas_arena_alloc(registry->arena, (count + 1) * sizeof *aliases);
-    struct casus_alias added = {NULL, NULL};
+    struct casus_alias added = {NULL, NULL, NULL};
     if (!aliases || !keep_text(registry->arena, name, &added.name))
         return cas_fail_memory(err);
     if (count)

@@ -103,6 +103,19 @@ give(const struct passage *passage, const struct cas_rec_actor *record)
     return inner->actor(inner, record, passage->locator, passage->err);
 }
 
+/* Whether a declaration names the same parents as the registry: it then keeps its own keys of them. */
+static bool
+says_the_parents(const struct cas_known *known, const struct cas_rec_actor *record)
+{
+    bool same = known->parent_count == record->parent_count;
+    for (size_t i = 0; same && i < record->parent_count; i++) {
+        const struct cas_rec_parent *own = &record->parents[i], *given = &known->parents[i];
+        same = own->id.n == given->id.n && memcmp(own->id.s, given->id.s, own->id.n) == 0 &&
+               cas_period_same(&own->period, &given->period);
+    }
+    return same;
+}
+
 /* Put what the registry says over a declaration. */
 static void
 put_over(const struct cas_known *known, struct cas_rec_actor *record)
@@ -114,7 +127,7 @@ put_over(const struct cas_known *known, struct cas_rec_actor *record)
     }
     if (known->side)
         record->side = cas_text_of(known->side);
-    if (known->parent_count) {
+    if (known->parent_count && !says_the_parents(known, record)) {
         record->parents = known->parents;
         record->parent_count = known->parent_count;
     }

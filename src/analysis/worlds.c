@@ -126,6 +126,7 @@ cas_world_done(struct cas_world *world)
     cas_free(world->present);
     cas_free(world->weight);
     cas_free(world->merged);
+    *world = (struct cas_world){0};
 }
 
 /* What ranking one world needs, kept from one to the next. */
@@ -358,6 +359,16 @@ struct gathering {
     uint32_t done;
 };
 
+/* A record of no world says that memory is out. @return false, for `return` */
+static bool
+give_up(enum casus_status status, int fd)
+{
+    const uint32_t none = CASUS_NONE;
+    if (status == CASUS_ENOMEM)
+        cas_child_send(fd, &none, sizeof none);
+    return false;
+}
+
 static bool
 work(void *context, int fd)
 {
@@ -365,14 +376,17 @@ work(void *context, int fd)
     const struct cas_worlds_job *job = share->job;
     size_t size = (rank_count(job->worlds) + 1) * sizeof(uint32_t);
     struct bench bench;
-    if (bench_init(&bench, job, NULL) != CASUS_OK)
-        return false;
-    bool good = true;
-    for (uint64_t i = share->first; i < job->count && good; i += share->step)
-        good = rank_one(&bench, job, (uint32_t)i, NULL) == CASUS_OK &&
-               cas_child_send(fd, bench.record, size);
+    enum casus_status status = bench_init(&bench, job, NULL);
+    if (status != CASUS_OK)
+        return give_up(status, fd);
+    bool sent = true;
+    for (uint64_t i = share->first; i < job->count && status == CASUS_OK && sent;
+         i += share->step) {
+        status = rank_one(&bench, job, (uint32_t)i, NULL);
+        sent = status == CASUS_OK && cas_child_send(fd, bench.record, size);
+    }
     bench_done(&bench);
-    return good;
+    return status == CASUS_OK ? sent : give_up(status, fd);
 }
 
 static bool
@@ -389,6 +403,7 @@ take_record(struct gathering *all, const struct share *share)
 static bool
 gather(void *taker, unsigned child, const char *bytes, size_t n)
 {
+    const uint32_t none = CASUS_NONE;
     struct gathering *all = taker;
     struct share *share = &all->shares[child];
     while (n > 0) {
@@ -397,6 +412,8 @@ gather(void *taker, unsigned child, const char *bytes, size_t n)
         share->come += part;
         bytes += part;
         n -= part;
+        if (share->come >= sizeof none && memcmp(share->record, &none, sizeof none) == 0)
+            return false;
         if (share->come < all->record_size)
             continue;
         share->come = 0;

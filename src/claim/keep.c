@@ -135,6 +135,8 @@ keep_losses(struct casus_dossier *dossier, const struct cas_rec_loss *records, s
     for (size_t i = 0; i < count; i++) {
         losses[i] = (struct casus_loss){
             .what = records[i].what, .some = records[i].some, .figure = records[i].figure};
+        if (!keep_text(dossier, records[i].extra, &losses[i].extra))
+            return cas_fail_memory(err);
         enum casus_status status =
             refer(dossier, ACTORS, records[i].actor, locator, &losses[i].actor, err);
         if (status != CASUS_OK)
@@ -280,6 +282,7 @@ copy_source(struct casus_dossier *dossier, const struct cas_rec_source *record,
            keep_text(dossier, record->url, &out->url) &&
            keep_text(dossier, record->archive_url, &out->archive_url) &&
            keep_text(dossier, record->note, &out->note) &&
+           keep_text(dossier, record->date_extra, &out->date_extra) &&
            keep_text(dossier, record->extra, &out->extra);
 }
 
@@ -349,6 +352,7 @@ copy_claim(struct casus_dossier *dossier, const struct cas_rec_claim *record,
                              &out->loss_count, err);
     if (status == CASUS_OK && (!keep_text(dossier, record->url, &out->url) ||
                                !keep_text(dossier, record->note, &out->note) ||
+                               !keep_text(dossier, record->date_extra, &out->date_extra) ||
                                !keep_text(dossier, record->extra, &out->extra)))
         status = cas_fail_memory(err);
     return status;
@@ -460,6 +464,8 @@ copy_texts(struct casus_dossier *dossier, const struct cas_rec_event *record,
     return keep_word(dossier, record->type, &out->type) &&
            keep_word(dossier, record->place_name, &out->place_name) &&
            keep_word(dossier, record->place_note, &out->place_note) &&
+           keep_text(dossier, record->place_extra, &out->place_extra) &&
+           keep_text(dossier, record->date_extra, &out->date_extra) &&
            keep_text(dossier, record->note, &out->note) &&
            keep_text(dossier, record->extra, &out->extra);
 }

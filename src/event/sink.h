@@ -30,11 +30,11 @@ struct cas_rec_head {
 };
 
 struct cas_rec_alias {
-    struct cas_text name, lang;
+    struct cas_text name, lang, extra;
 };
 
 struct cas_rec_parent {
-    struct cas_text id;
+    struct cas_text id, extra;
     struct casus_period period;
 };
 
@@ -53,7 +53,7 @@ struct cas_rec_actor {
 
 struct cas_rec_source {
     struct cas_text at;
-    struct cas_text id, name, type, url, archive_url, note, extra;
+    struct cas_text id, name, type, url, archive_url, note, extra, date_extra;
     struct casus_period date;
     char reliability;
     bool again, bad;
@@ -64,11 +64,12 @@ struct cas_rec_loss {
     uint8_t what;
     bool some;
     struct casus_figure figure;
+    struct cas_text extra;
 };
 
 struct cas_rec_claim {
     struct cas_text at;
-    struct cas_text by, via, of, source, url, note, extra;
+    struct cas_text by, via, of, source, url, note, extra, date_extra;
     const struct cas_text *about; /* ids of events; none inside an event */
     const struct cas_rec_loss *losses;
     size_t about_count, loss_count;
@@ -80,7 +81,7 @@ struct cas_rec_claim {
 
 struct cas_rec_event {
     struct cas_text at;
-    struct cas_text id, type, place_name, place_note, note, extra;
+    struct cas_text id, type, place_name, place_note, note, extra, place_extra, date_extra;
     const struct cas_text *from, *to, *sources;
     const struct cas_rec_loss *losses;
     const struct cas_rec_claim *claims;

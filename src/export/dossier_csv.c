@@ -2,7 +2,8 @@
  * actors.csv, sources.csv, events.csv and claims.csv, each with its header at least.
  *
  * Each table has all its columns, and behind them one for each x- key that one of its records has.
- * A claim takes a row a loss. Rows that agree in all but the loss are read as one claim, so of
+ * Own keys inside of an alias, a parent, a place, a loss or an interval have no cell and are left
+ * out: JSON keeps them. A claim takes a row a loss. Rows that agree in all but the loss are read as one claim, so of
  * claims that agree all but the first bear a label in the column `claim`.
  */
 #include <casus/export.h>

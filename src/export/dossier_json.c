@@ -88,14 +88,17 @@ add_bounds(struct writer *w, struct cJSON *object, const struct casus_period *pe
 
 static void
 add_period(struct writer *w, struct cJSON *object, const char *key,
-           const struct casus_period *period)
+           const struct casus_period *period, const char *extra)
 {
     if (!casus_period_known(period))
         return;
-    if (period->interval)
-        add_bounds(w, cas_json_add_object(&w->json, object, key), period);
-    else
+    if (period->interval) {
+        struct cJSON *interval = cas_json_add_object(&w->json, object, key);
+        add_bounds(w, interval, period);
+        cas_json_add_members(&w->json, interval, extra);
+    } else {
         cas_json_add_date(&w->json, object, key, period->from);
+    }
 }
 
 /* --- actors and sources --------------------------------------------------------------------- */
@@ -108,10 +111,12 @@ add_aliases(struct writer *w, struct cJSON *object, const struct casus_actor *ac
     struct cJSON *list = cas_json_add_array(&w->json, object, "aliases");
     for (uint32_t i = 0; i < actor->alias_count; i++) {
         const struct casus_alias *alias = &actor->aliases[i];
-        if (alias->lang) {
+        if (alias->lang || alias->extra) {
             struct cJSON *entry = cas_json_add_object(&w->json, list, NULL);
             cas_json_add_text(&w->json, entry, "name", alias->name);
-            cas_json_add_text(&w->json, entry, "lang", alias->lang);
+            if (alias->lang)
+                cas_json_add_text(&w->json, entry, "lang", alias->lang);
+            cas_json_add_members(&w->json, entry, alias->extra);
         } else {
             cas_json_add_text(&w->json, list, NULL, alias->name);
         }
@@ -123,7 +128,8 @@ add_parents(struct writer *w, struct cJSON *object, const struct casus_actor *ac
 {
     if (!actor->parent_count)
         return;
-    if (actor->parent_count == 1 && !casus_period_known(&actor->parents[0].period)) {
+    if (actor->parent_count == 1 && !casus_period_known(&actor->parents[0].period) &&
+        !actor->parents[0].extra) {
         cas_json_add_text(&w->json, object, "parent", actor_id(w, actor->parents[0].actor));
         return;
     }
@@ -132,6 +138,7 @@ add_parents(struct writer *w, struct cJSON *object, const struct casus_actor *ac
         struct cJSON *entry = cas_json_add_object(&w->json, list, NULL);
         cas_json_add_text(&w->json, entry, "id", actor_id(w, actor->parents[i].actor));
         add_bounds(w, entry, &actor->parents[i].period);
+        cas_json_add_members(&w->json, entry, actor->parents[i].extra);
     }
 }
 
@@ -166,7 +173,7 @@ source_tree(struct writer *w, uint32_t index)
         cas_json_add_text(&w->json, object, "name", source->name);
     add_if(w, object, "type", source->type);
     add_if(w, object, "reliability", source->reliability ? reliability : NULL);
-    add_period(w, object, "date", &source->date);
+    add_period(w, object, "date", &source->date, source->date_extra);
     add_if(w, object, "url", source->url);
     add_if(w, object, "archive_url", source->archive_url);
     add_if(w, object, "note", source->note);
@@ -212,7 +219,7 @@ static bool
 continues(const struct casus_loss *before, const struct casus_loss *loss)
 {
     return is_single(before) && is_single(loss) && before->actor == loss->actor &&
-           before->what < loss->what;
+           before->what < loss->what && !loss->extra;
 }
 
 static void
@@ -237,6 +244,7 @@ add_losses(struct writer *w, struct cJSON *object, const struct casus_loss *loss
         if (i == 0 || !continues(loss - 1, loss)) {
             entry = cas_json_add_object(&w->json, list, NULL);
             add_if(w, entry, "actor", actor_id(w, loss->actor));
+            cas_json_add_members(&w->json, entry, loss->extra);
         }
         if (is_single(loss))
             add_kind(w, entry, loss);
@@ -267,7 +275,7 @@ add_claim(struct writer *w, struct cJSON *object, const struct casus_claim *clai
     add_if(w, object, "via", actor_id(w, claim->via));
     cas_json_add_text(json, object, "stance", casus_stance_name(claim->stance));
     add_if(w, object, "of", actor_id(w, claim->of));
-    add_period(w, object, "date", &claim->date);
+    add_period(w, object, "date", &claim->date, claim->date_extra);
     add_if(w, object, "source", source_id(w, claim->source));
     if (claim->credibility)
         cas_json_add_count(json, object, "credibility", claim->credibility);
@@ -299,7 +307,7 @@ static void
 add_place(struct writer *w, struct cJSON *object, const struct casus_event *event)
 {
     bool located = !isnan(event->lat) && !isnan(event->lon);
-    if (!located && !(event->place_note && *event->place_note)) {
+    if (!located && !(event->place_note && *event->place_note) && !event->place_extra) {
         add_if(w, object, "place", event->place_name);
         return;
     }
@@ -310,6 +318,7 @@ add_place(struct writer *w, struct cJSON *object, const struct casus_event *even
         cas_json_add_number(&w->json, place, "lon", event->lon);
     }
     add_if(w, place, "note", event->place_note);
+    cas_json_add_members(&w->json, place, event->place_extra);
 }
 
 static void
@@ -367,7 +376,7 @@ event_tree(struct writer *w, uint32_t index)
     cas_json_add_text(json, object, "id", event->id);
     cas_json_add_text(json, object, "type", event->type);
     add_relation(w, object, event);
-    add_period(w, object, "date", &event->date);
+    add_period(w, object, "date", &event->date, event->date_extra);
     add_place(w, object, event);
     add_parties(w, object, "from", event->from, event->from_count);
     add_parties(w, object, "to", event->to, event->to_count);

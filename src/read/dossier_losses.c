@@ -161,7 +161,7 @@ put_losses(const struct loss *loss, struct cas_rec_loss *out)
 {
     size_t count = 0;
     if (loss->has_what) {
-        out[0] = (struct cas_rec_loss){loss->actor, loss->what, false, loss->sum};
+        out[0] = (struct cas_rec_loss){loss->actor, loss->what, false, loss->sum, {0}};
         return 1;
     }
     for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++) {
@@ -172,7 +172,7 @@ put_losses(const struct loss *loss, struct cas_rec_loss *out)
         out[count++].what = (uint8_t)CASUS_BIT(kind);
     }
     if (!count && loss->actor.n) /* a bad one; its actor is looked up all the same */
-        out[count++] = (struct cas_rec_loss){loss->actor, 0, false, loss->sum};
+        out[count++] = (struct cas_rec_loss){loss->actor, 0, false, loss->sum, {0}};
     return count;
 }
 
@@ -187,7 +187,10 @@ read_loss(const struct cas_walk *outer, uint32_t object, struct cas_rec_loss *ou
         read_loss_value(&walk, &loss);
     check_form(outer, object, &loss);
     cas_check_figure(outer->record, cas_value_at(outer->tape, object), &loss.sum);
-    return put_losses(&loss, out);
+    size_t count = put_losses(&loss, out);
+    if (count)
+        out[0].extra = cas_extra(&walk, object);
+    return count;
 }
 
 /* How many losses a list may hold at most: one a kind that is named, at least one an object. */

@@ -43,6 +43,7 @@ read_alias(const struct cas_walk *outer, uint32_t value)
         else
             alias.lang = cas_value_name(&walk, walk.value);
     }
+    alias.extra = cas_extra(&walk, value);
     if (!named)
         missing_key(outer, value, "'name'");
     return alias;
@@ -88,6 +89,7 @@ read_parent(const struct cas_walk *outer, uint32_t value)
         else
             cas_value_bound(&walk, walk.value, &period->until, &period->until_bound);
     }
+    parent.extra = cas_extra(&walk, value);
     if (!named)
         missing_key(outer, value, "'id'");
     cas_check_period(outer->record, cas_value_at(outer->tape, value), period);
@@ -221,7 +223,9 @@ read_source(struct cas_record *record, const struct cas_tape *tape, uint32_t obj
         case SOURCE_NAME: source.name = cas_value_name(&walk, walk.value); break;
         case SOURCE_TYPE: source.type = cas_value_text(&walk, walk.value); break;
         case SOURCE_RELIABILITY: source.reliability = read_reliability(&walk); break;
-        case SOURCE_DATE: source.date = cas_value_period(&walk, walk.value); break;
+        case SOURCE_DATE:
+            source.date = cas_value_period(&walk, walk.value, &source.date_extra);
+            break;
         case SOURCE_URL: source.url = cas_value_text(&walk, walk.value); break;
         case SOURCE_ARCHIVE: source.archive_url = cas_value_text(&walk, walk.value); break;
         case SOURCE_NOTE: source.note = cas_value_text(&walk, walk.value); break;
@@ -292,7 +296,7 @@ read_claim_value(const struct cas_walk *walk, struct cas_rec_claim *claim)
             claim->stance = cas_check_stance(walk->record, word);
         break;
     case CLAIM_OF: claim->of = cas_value_name(walk, walk->value); break;
-    case CLAIM_DATE: claim->date = cas_value_period(walk, walk->value); break;
+    case CLAIM_DATE: claim->date = cas_value_period(walk, walk->value, &claim->date_extra); break;
     case CLAIM_SOURCE: claim->source = cas_value_name(walk, walk->value); break;
     case CLAIM_CREDIBILITY: claim->credibility = read_credibility(walk); break;
     case CLAIM_LOSSES:
@@ -377,6 +381,7 @@ read_place_object(const struct cas_walk *outer, struct cas_rec_event *event)
         case PLACE_NOTE: event->place_note = cas_value_text(&walk, walk.value); break;
         }
     }
+    event->place_extra = cas_extra(&walk, outer->value);
     bool lat = given & 1u << PLACE_LAT, lon = given & 1u << PLACE_LON;
     if (lat != lon)
         missing_key(outer, outer->value, lat ? "'lon' beside 'lat'" : "'lat' beside 'lon'");
@@ -448,7 +453,7 @@ read_event_value(const struct cas_walk *walk, struct cas_rec_event *event, struc
     case EVENT_TYPE: event->type = cas_value_name(walk, value); break;
     case EVENT_RELATION: said->relation = cas_value_text(walk, value); break;
     case EVENT_DIRECTED: said->directed = read_truth(walk); break;
-    case EVENT_DATE: event->date = cas_value_period(walk, value); break;
+    case EVENT_DATE: event->date = cas_value_period(walk, value, &event->date_extra); break;
     case EVENT_PLACE: read_place(walk, event); break;
     case EVENT_FROM: event->from = cas_value_names(walk, value, &event->from_count); break;
     case EVENT_TO: event->to = cas_value_names(walk, value, &event->to_count); break;

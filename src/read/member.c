@@ -183,7 +183,7 @@ static const char *const interval_names[] = {"from", "to"};
 static const struct cas_keys interval_keys = {interval_names, 2};
 
 static struct casus_period
-read_interval(const struct cas_walk *outer, uint32_t value)
+read_interval(const struct cas_walk *outer, uint32_t value, struct cas_text *out_extra)
 {
     struct casus_period period = {.interval = true};
     struct cas_walk walk = cas_walk_begin(outer->record, outer->tape, value, &interval_keys);
@@ -195,6 +195,7 @@ read_interval(const struct cas_walk *outer, uint32_t value)
         else
             cas_value_bound(&walk, walk.value, &period.until, &period.until_bound);
     }
+    *out_extra = cas_extra(&walk, value);
     if (!said)
         cas_record_problem(outer->record, cas_value_at(outer->tape, value), CAS_MSG_DATE,
                            "expected from or to in an interval, found neither");
@@ -203,14 +204,14 @@ read_interval(const struct cas_walk *outer, uint32_t value)
 }
 
 struct casus_period
-cas_value_period(const struct cas_walk *walk, uint32_t value)
+cas_value_period(const struct cas_walk *walk, uint32_t value, struct cas_text *out_extra)
 {
     switch (walk->tape->nodes[value].type) {
     case CAS_TAPE_STRING: {
         struct casus_date date = cas_check_date(walk->record, cas_value_text(walk, value));
         return casus_date_known(date) ? casus_period_of_date(date) : (struct casus_period){0};
     }
-    case CAS_TAPE_OBJECT: return read_interval(walk, value);
+    case CAS_TAPE_OBJECT: return read_interval(walk, value, out_extra);
     default: cas_expected(walk, value, "a date or an interval"); return (struct casus_period){0};
     }
 }

@@ -48,7 +48,9 @@ bool cas_value_number(const struct cas_walk *walk, uint32_t value, double *out);
 /* Names in a list; a misfit is left out. */
 struct cas_text *cas_value_names(const struct cas_walk *walk, uint32_t value, size_t *out_count);
 /* A date or an interval. */
-struct casus_period cas_value_period(const struct cas_walk *walk, uint32_t value);
+/* `out_extra` gets the own keys of an interval. */
+struct casus_period cas_value_period(const struct cas_walk *walk, uint32_t value,
+                                     struct cas_text *out_extra);
 /* One end of an interval: a date or null. */
 void cas_value_bound(const struct cas_walk *walk, uint32_t value, struct casus_date *out_date,
                      uint8_t *out_bound);

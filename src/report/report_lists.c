@@ -135,10 +135,11 @@ order_actors(const struct list *list, const struct casus_graph *graph, size_t *o
 
 /* --- partners ----------------------------------------------------------------------------- */
 
-/* Events of one actor with one other. */
+/* Events of one actor with one other; of claims also how many of each stance. */
 struct partner {
     uint32_t actor, other;
     uint64_t events;
+    uint32_t stances[CASUS_STANCE_COUNT];
 };
 
 static int
@@ -166,6 +167,14 @@ struct partners {
     size_t count;
 };
 
+static void
+add_partner(struct partners *partners, const struct casus_tie *tie, uint32_t actor, uint32_t other)
+{
+    struct partner partner = {actor, other, tie->events, {0}};
+    memcpy(partner.stances, tie->stances, sizeof partner.stances);
+    partners->at[partners->count++] = partner;
+}
+
 /* Both directions of an undirected tie; that of the list for a directed one. */
 static void
 collect_partners(const struct list *list, const struct casus_graph *graph,
@@ -176,10 +185,18 @@ collect_partners(const struct list *list, const struct casus_graph *graph,
         if (tie->relation != list->relation)
             continue;
         if (list->forward || !tie->directed)
-            partners->at[partners->count++] = (struct partner){tie->from, tie->to, tie->events};
+            add_partner(partners, tie, tie->from, tie->to);
         if (!list->forward || !tie->directed)
-            partners->at[partners->count++] = (struct partner){tie->to, tie->from, tie->events};
+            add_partner(partners, tie, tie->to, tie->from);
     }
+}
+
+static void
+add_up(struct partner *sum, const struct partner *more)
+{
+    sum->events += more->events;
+    for (int i = 0; i < CASUS_STANCE_COUNT; i++)
+        sum->stances[i] += more->stances[i];
 }
 
 static void
@@ -188,7 +205,7 @@ merge_partners(struct partners *partners)
     size_t kept = 0;
     for (size_t i = 0; i < partners->count; i++) {
         if (kept && by_pair(&partners->at[kept - 1], &partners->at[i]) == 0)
-            partners->at[kept - 1].events += partners->at[i].events;
+            add_up(&partners->at[kept - 1], &partners->at[i]);
         else
             partners->at[kept++] = partners->at[i];
     }
@@ -224,6 +241,24 @@ partners_of(const struct partners *partners, uint32_t actor)
     return low;
 }
 
+/* " (2 responsibility, 1 blame)"; " (blame)" where all is of one stance; nothing where nothing was
+ * claimed. */
+static void
+add_stances(struct cas_buffer *words, const struct partner *partner)
+{
+    bool begun = false;
+    for (int i = 0; i < CASUS_STANCE_COUNT; i++) {
+        if (!partner->stances[i])
+            continue;
+        cas_buffer_text(words, begun ? ", " : " (");
+        if (partner->stances[i] != partner->events)
+            cas_buffer_printf(words, "%" PRIu32 NO_BREAK, partner->stances[i]);
+        cas_buffer_text(words, casus_stance_name((enum casus_stance)i));
+        begun = true;
+    }
+    cas_buffer_text(words, begun ? ")" : "");
+}
+
 /* "18th Division 3, Liwa al-Quds 1, 2 more" */
 static void
 add_partners(struct cas_table *table, const struct casus_graph *graph,
@@ -233,10 +268,12 @@ add_partners(struct cas_table *table, const struct casus_graph *graph,
     cas_buffer_init(&words);
     size_t begin = partners_of(partners, actor), i = begin;
     for (; i < partners->count && partners->at[i].actor == actor; i++) {
-        if (i - begin < MOST_PARTNERS)
-            cas_buffer_printf(&words, "%s%s" NO_BREAK "%" PRIu64, i > begin ? ", " : "",
-                              casus_graph_actor_at(graph, partners->at[i].other)->name,
-                              partners->at[i].events);
+        if (i - begin >= MOST_PARTNERS)
+            continue;
+        cas_buffer_printf(&words, "%s%s" NO_BREAK "%" PRIu64, i > begin ? ", " : "",
+                          casus_graph_actor_at(graph, partners->at[i].other)->name,
+                          partners->at[i].events);
+        add_stances(&words, &partners->at[i]);
     }
     if (i - begin > MOST_PARTNERS)
         cas_buffer_printf(&words, ", %zu more", i - begin - MOST_PARTNERS);

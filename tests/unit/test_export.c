@@ -470,7 +470,8 @@ make_dossier(struct world *world)
     struct casus_sink *sink = casus_dossier_sink(world->dossier);
     struct cas_rec_head head = {.title = text("Wells"), .extra = text("\"x-tool\": [1,  2]")};
     assert_int_equal(sink->head(sink, &head, at_line(&world->locator, 1), NULL), CASUS_OK);
-    struct cas_rec_alias aliases[] = {{text("NF"), {0}}, {text("al-Jabha"), text("ar")}};
+    struct cas_rec_alias aliases[] = {{.name = text("NF")},
+                                      {.name = text("al-Jabha"), .lang = text("ar")}};
     struct cas_rec_actor north = {.id = text("north"),
                                   .name = text("north"),
                                   .aliases = aliases,
@@ -480,7 +481,7 @@ make_dossier(struct world *world)
                                   .extra = text("\"x-\\u0061\": 1.50")};
     assert_int_equal(sink->actor(sink, &north, at_line(&world->locator, 2), NULL), CASUS_OK);
     add_actor(world, "army", "National Army", NULL);
-    struct cas_rec_parent parent = {text("army"), years(2012, 0)};
+    struct cas_rec_parent parent = {.id = text("army"), .period = years(2012, 0)};
     struct cas_rec_actor brigade = {
         .id = text("bde"), .parents = &parent, .parent_count = 1, .kind = CASUS_KIND_OTHER};
     assert_int_equal(sink->actor(sink, &brigade, at_line(&world->locator, 3), NULL), CASUS_OK);
