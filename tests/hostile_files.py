@@ -6,6 +6,7 @@ usage: hostile_files.py CASUS SOURCE_ROOT
 Each is read with a numbered message and exit 3, or read as if it were whole; what stood before the
 damage is kept under --lenient. Ends with 'N passed, N failed'.
 """
+import csv
 import gzip
 import io
 import json
@@ -117,6 +118,89 @@ def files(folder):
             check(right, f"{words[0]} {name}: exit {done.returncode}, {said[:160]!r}")
 
 
+# --- tables --------------------------------------------------------------------------------------
+
+
+def rows_of(root):
+    path = os.path.join(root, "tests", "fixtures", "acled", "since-2022.csv")
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.reader(file) if len(row) > 5]
+    return rows[0], [row for row in rows[1:] if not row[0].startswith("#")]
+
+
+def table(header, rows, separator=",", end="\r\n", encoding="utf-8", quoting=csv.QUOTE_ALL):
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator, lineterminator=end, quoting=quoting)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def answer_of(path, *words):
+    done = run("report", path, "--format", "json", *words)
+    return done, json.loads(done.stdout) if done.returncode == 0 else {}
+
+
+def tables(folder, root):
+    """One table in many writings is one graph."""
+    header, rows = rows_of(root)
+    note = header.index("notes")
+    for row in rows:
+        row[note] = "Überfall, told\nin two lines; “so it is said”"
+    plain = table(header, rows)
+    writings = {
+        "plain": plain,
+        "marked twice": b"\xef\xbb\xbf" * 2 + plain,
+        "semicolons": table(header, rows, ";"),
+        "tabs": table(header, rows, "\t"),
+        "ones": table(header, rows, "\x01"),
+        "lines": table(header, rows, end="\n"),
+        "returns": table(header, rows, end="\r"),
+        "no last end": plain[:-2],
+        "western": table(header, rows, encoding="cp1252"),
+        "packed": gzip.compress(plain),
+        "packed twice": gzip.compress(plain[:300]) + gzip.compress(plain[300:]),
+        "zipped": zipped(("data.csv", plain)),
+    }
+    expected = None
+    for name, data in writings.items():
+        path = os.path.join(folder, "table.csv")
+        with open(path, "wb") as file:
+            file.write(data)
+        done, answer = answer_of(path)
+        said = [answer.get("graph"), answer.get("actors")]
+        expected = expected or said
+        check(done.returncode == 0 and said == expected and said[0]["events"] > 1,
+              f"{name}: exit {done.returncode}, {said[0]} {done.stderr[:200]!r}")
+        check((b"Windows-1252" in run("convert", path, "-o", path + ".json").stderr)
+              == (name == "western"), f"{name}: what is said of Windows-1252")
+
+
+def bad_tables(folder, root):
+    """Each has one bad row, the last: a number, a place, and under --lenient the others."""
+    header, rows = rows_of(root)
+    plain = table(header, rows)
+    last = plain[:-2].rindex(b"\r\n") + 2
+    cases = {
+        "cut in a cell": (plain[:-10], b"CAS-153"),
+        "cut in a row": (plain[:last + 40] + b'"', b"CAS-15"),
+        "a zero": (plain[:last + 3] + b"\0" + plain[last + 4:], b"CAS-102"),
+        "a cell of 2 MiB": (plain[:-3] + b"x" * (2 << 20) + b'"\r\n', b"CAS-104"),
+        "20,000 cells": (plain[:-2] + b",1" * 20000 + b"\r\n", b"CAS-1"),
+    }
+    path = os.path.join(folder, "bad.csv")
+    for name, (data, message) in cases.items():
+        with open(path, "wb") as file:
+            file.write(data)
+        done = run("report", path)
+        check(done.returncode == 3 and message in done.stderr and b"bad.csv:" in done.stderr,
+              f"{name}: exit {done.returncode}, {done.stderr[:200]!r}")
+        done, answer = answer_of(path, "--lenient")
+        whole = {**(answer.get("input") or [{}])[0]}
+        check(done.returncode == 0 and whole.get("records", 0) >= len(rows) - 1
+              and answer.get("passed_over"), f"{name} --lenient: {done.returncode} {whole}")
+
+
 def what_stood_before_is_kept(folder):
     """The third event is damaged, or the file is; two stay, and their loss is told."""
     cases = {"cut.jsonl": LINES[:-20], "rotten.jsonl": LINES.replace(b'"e3"', b'"\xe93"')}
@@ -171,6 +255,8 @@ def interrupted(folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         files(folder)
+        tables(folder, sys.argv[2])
+        bad_tables(folder, sys.argv[2])
         what_stood_before_is_kept(folder)
         folders(folder)
         interrupted(folder)
