@@ -55,9 +55,12 @@ report(struct whole *whole, struct casus_error *err)
                                 &scoring};
     for (size_t i = 0; i < 5 && status == CASUS_OK; i++)
         status = casus_report_write(&page, layouts[i], whole->output, err);
-    for (size_t i = 0; i < casus_exporter_count() && status == CASUS_OK; i++)
-        status =
-            casus_export_write(whole->graph, casus_exporter_at(i)->name, NULL, whole->output, err);
+    for (size_t i = 0; i < casus_exporter_count() && status == CASUS_OK; i++) {
+        const char *name = casus_exporter_at(i)->name;
+        if (strncmp(name, "panel", 5) == 0)
+            continue; /* of windows, which are not made here */
+        status = casus_export_write(whole->graph, name, NULL, whole->output, err);
+    }
     if (status == CASUS_OK && whole->dossier)
         status = casus_dossier_write(whole->dossier, NULL, CASUS_DOSSIER_JSON, whole->output, err);
     return status;

@@ -160,7 +160,7 @@ assert_holds(const char *haystack, const char *needle)
 static void
 the_table_of_formats_has_each_name_once(void **state)
 {
-    assert_int_equal(casus_exporter_count(), 11);
+    assert_true(casus_exporter_count() >= 11);
     for (size_t i = 0; i < casus_exporter_count(); i++) {
         assert_int_equal(casus_exporter_at(i)->extension[0], '.');
         for (size_t j = 0; j < i; j++)
