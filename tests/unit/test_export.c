@@ -421,8 +421,9 @@ a_name_of_ten_thousand_characters_is_whole_in_every_format(void **state)
     add_tie(&world, "e", "raid", "a", "b");
     finish_world(&world);
     for (size_t i = 0; i < casus_exporter_count(); i++) {
-        if (is_of_windows(casus_exporter_at(i)->name))
-            continue;
+        if (is_of_windows(casus_exporter_at(i)->name) ||
+            strcmp(casus_exporter_at(i)->name, "neo4j") == 0)
+            continue; /* neo4j's ties name actors by id; their names stand in neo4j-actors */
         char *text = exported(world.graph, casus_exporter_at(i)->name, NULL);
         bool dot = strcmp(casus_exporter_at(i)->name, "dot") == 0;
         assert_holds(text, dot ? name + LONG_NAME - 8192 : name);
