@@ -17,10 +17,11 @@ CASUS = os.path.abspath(sys.argv[1])
 CITATION, LICENCE = "Invented Data Project (2020): Events, version 1", "CC BY 4.0"
 DOSSIER = {
     "casus": 1, "title": "An invented case", "citation": CITATION, "licence": LICENCE,
+    "sources": [{"id": "wire", "name": "A wire of many"}],
     "actors": [{"id": "civ", "name": "Civilians", "kind": "civilians", "generic": True},
                {"id": "a", "name": "Front"}, {"id": "b", "name": "Army"}],
     "events": [{"id": "e1", "type": "massacre", "from": ["a"], "to": ["civ"], "date": "2020"},
-               {"id": "e2", "type": "raid", "from": ["civ"], "to": ["b"], "date": "2020"},
+               {"id": "e2", "type": "raid", "from": ["civ"], "to": ["b"], "date": "2020", "source": "wire"},
                {"id": "e3", "type": "training", "from": ["b"], "to": ["a"], "date": "2020"}]}
 EXPORTS = ["networkx", "cytoscape", "d3", "graphology", "jgf", "vis", "gexf", "graphml", "dot"]
 
@@ -82,7 +83,7 @@ def conversions(path, folder):
 
 
 def several_are_joined(path, folder):
-    other = dict(DOSSIER, citation="Another (2021)", actors=[{"id": "c"}],
+    other = dict(DOSSIER, citation="Another (2021)", sources=[], actors=[{"id": "c"}],
                  events=[{"id": "e9", "type": "raid", "from": ["c"], "to": ["a"]}])
     second = os.path.join(folder, "second.json")
     with open(second, "w", encoding="utf-8") as file:

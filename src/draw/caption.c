@@ -97,13 +97,23 @@ base_name(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
+/* Data sets give thousands of sources: who cites the set has named them all. */
+static uint32_t
+count_cited(const struct casus_graph *graph)
+{
+    uint32_t cited = 0;
+    for (uint32_t i = 0; i < casus_graph_input_count(graph); i++)
+        cited += casus_graph_input_at(graph, i)->citation != NULL;
+    return cited;
+}
+
 static void
 write_inputs(struct cas_buffer *out, const struct casus_graph *graph)
 {
     uint32_t count = casus_graph_input_count(graph);
     for (uint32_t i = 0; i < count && i < SOURCES_SHOWN; i++) {
         const struct casus_input *input = casus_graph_input_at(graph, i);
-        cas_buffer_text(out, i ? "; " : "Source: ");
+        cas_buffer_text(out, i ? "; " : "Data: ");
         cas_label_plain(out, input->citation ? input->citation : base_name(input->name));
         if (input->licence) {
             cas_buffer_text(out, ", ");
@@ -194,9 +204,11 @@ cas_caption_build(struct cas_diagram *diagram, const struct casus_graph *graph,
     write_counts(&buffer, dressing->frame ? dressing->frame->graph : graph);
     bool done = diagram->title && cas_caption_add(diagram, &buffer);
     done = done && add_notes(diagram, &buffer, graph, dressing);
-    if (!dressing->drawing->sources)
+    uint32_t cited = count_cited(graph), inputs = casus_graph_input_count(graph);
+    const char *sources = cited && cited == inputs ? NULL : dressing->drawing->sources;
+    if (!sources || cited)
         write_inputs(&buffer, graph);
     done = done && cas_caption_add(diagram, &buffer);
     cas_buffer_done(&buffer);
-    return done && cas_caption_end(diagram, dressing->drawing->sources);
+    return done && cas_caption_end(diagram, sources);
 }

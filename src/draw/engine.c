@@ -26,16 +26,20 @@ cas_engine_check(const char *name, struct casus_error *err)
 }
 
 /* Layers tell who stands behind whom. Lines of attack run through all of them: where there are more
- * ties than one and a half an actor, and most of them no support, the layers are a thicket. */
+ * ties than one and a half an actor, and most of them no support, the layers are a thicket. Fights
+ * of which nobody knows the attacker have no layers at all: dot piles their parties into a column. */
 const char *
 cas_engine_choose(const struct casus_graph *graph, const struct cas_choice *choice)
 {
-    uint32_t support = 0, ties = choice->tie_count, actors = choice->actor_count;
+    uint32_t support = 0, directed = 0, ties = choice->tie_count, actors = choice->actor_count;
     if (actors > CAS_ENGINE_LAYERED_MOST)
         return "sfdp";
-    for (uint32_t i = 0; i < ties; i++)
-        support += casus_graph_tie_at(graph, choice->ties[i])->relation == CASUS_SUPPORT;
-    bool sparse = 2 * (uint64_t)ties <= 3 * (uint64_t)actors + 20;
+    for (uint32_t i = 0; i < ties; i++) {
+        const struct casus_tie *tie = casus_graph_tie_at(graph, choice->ties[i]);
+        support += tie->relation == CASUS_SUPPORT;
+        directed += tie->directed;
+    }
+    bool sparse = 2 * (uint64_t)ties <= 3 * (uint64_t)actors + 20 && 2 * (uint64_t)directed >= ties;
     bool backing = 2 * (uint64_t)support > ties && ties <= 3 * (uint64_t)actors;
     return sparse || backing ? "dot" : "neato";
 }

@@ -4,6 +4,7 @@
 
 #include "draw/count.h"
 #include "draw/diagram.h"
+#include "draw/engine.h"
 #include "draw/icon.h"
 #include "draw/label.h"
 #include "draw/place.h"
@@ -525,6 +526,40 @@ the_caption_names_period_counts_sources_and_version(void **state)
     picture_done(&picture);
 }
 
+/* Four parties that one fights, with or without an attacker who is known. */
+static const char *
+engine_of(const char *type)
+{
+    char text[1024];
+    int n = snprintf(text, sizeof(text),
+                     "{\"casus\": 1, \"actors\": [{\"id\": \"a\"},"
+                     "{\"id\": \"b\"},{\"id\": \"c\"},{\"id\": \"d\"}],"
+                     "\"events\": [{\"id\": \"e\", \"type\": \"%s\","
+                     "\"from\": [\"a\"], \"to\": [\"b\", \"c\", \"d\"]}]}",
+                     type);
+    assert_in_range(n, 1, sizeof(text) - 1);
+    struct picture picture = picture_of(text, false);
+    struct casus_drawing drawing = {0};
+    struct cas_arena arena;
+    struct cas_marks marks;
+    struct cas_choice choice;
+    cas_arena_init(&arena);
+    assert_true(cas_marks_make(picture.graph, &drawing, &arena, &marks) &&
+                cas_choice_make(picture.graph, &drawing, &marks, &arena, &choice));
+    const char *engine = cas_engine_choose(picture.graph, &choice);
+    cas_arena_done(&arena);
+    picture_done(&picture);
+    return engine;
+}
+
+static void
+fights_without_an_attacker_are_not_laid_in_layers(void **state)
+{
+    assert_string_equal(engine_of("training"), "dot");
+    assert_string_equal(engine_of("ambush"), "dot");
+    assert_string_equal(engine_of("battle"), "neato");
+}
+
 static void
 the_legend_stands_clear_of_the_picture(void **state)
 {
@@ -898,6 +933,7 @@ main(void)
         cmocka_unit_test(the_legend_shows_only_what_occurs),
         cmocka_unit_test(sides_are_inherited_from_parents_and_painted),
         cmocka_unit_test(the_caption_names_period_counts_sources_and_version),
+        cmocka_unit_test(fights_without_an_attacker_are_not_laid_in_layers),
         cmocka_unit_test(the_legend_stands_clear_of_the_picture),
         cmocka_unit_test(dot_holds_each_actor_tie_and_box_once),
         cmocka_unit_test(svg_holds_ids_classes_titles_and_nothing_from_outside),
