@@ -260,7 +260,8 @@ cas_log_tell_claim(const struct cas_log *log, uint32_t index, struct cas_tally *
     const struct cas_saying saying = {.by = claim->by,
                                       .via = claim->via,
                                       .of = claim->of,
-                                      .targets = log->targets + claim->targets,
+                                      .targets = claim->target_count ? log->targets + claim->targets
+                                                                     : NULL,
                                       .target_count = claim->target_count,
                                       .date = claim->date,
                                       .told = claim->told,
