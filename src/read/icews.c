@@ -127,23 +127,6 @@ declare(struct cas_rows *rows, const struct side *side)
 
 /* --- the event -------------------------------------------------------------------------------- */
 
-static void
-read_publisher(struct cas_rows *rows, struct cas_rec_event *event)
-{
-    struct cas_rec_source publisher = {.id = cas_rows_text(rows, PUBLISHER)};
-    struct cas_rec_claim *claim =
-        publisher.id.s ? cas_record_alloc(&rows->record, 1, sizeof *claim) : NULL;
-    if (!claim)
-        return;
-    publisher.name = publisher.id;
-    cas_check_name(&rows->record, publisher.id);
-    cas_rows_source(rows, &publisher);
-    claim->stance = CASUS_REPORT;
-    claim->source = publisher.id;
-    event->claims = claim;
-    event->claim_count = 1;
-}
-
 static struct cas_text
 extra_of(struct cas_rows *rows)
 {
@@ -166,7 +149,7 @@ fill(struct cas_rows *rows, struct cas_rec_event *event)
     event->date = casus_period_of_date(date);
     if (date.year >= UNIQUE_SINCE)
         event->id = cas_rows_id(rows, "icews-", cas_rows_text(rows, ID));
-    read_publisher(rows, event);
+    cas_rows_told_by(rows, event, cas_rows_text(rows, PUBLISHER));
     cas_rows_place(rows, event, CITY, LATITUDE, LONGITUDE);
     if (!event->place_name.s)
         event->place_name = cas_rows_text(rows, COUNTRY);

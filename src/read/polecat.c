@@ -111,23 +111,6 @@ read_side(struct cas_rows *rows, const struct side *side, size_t *out_count)
 
 /* --- the event -------------------------------------------------------------------------------- */
 
-static void
-read_source(struct cas_rows *rows, struct cas_rec_event *event)
-{
-    struct cas_rec_source source = {.id = text_of(rows, SOURCE)};
-    struct cas_rec_claim *claim =
-        source.id.s ? cas_record_alloc(&rows->record, 1, sizeof *claim) : NULL;
-    if (!claim)
-        return;
-    source.name = source.id;
-    cas_check_name(&rows->record, source.id);
-    cas_rows_source(rows, &source);
-    claim->stance = CASUS_REPORT;
-    claim->source = source.id;
-    event->claims = claim;
-    event->claim_count = 1;
-}
-
 static struct cas_text
 extra_of(struct cas_rows *rows)
 {
@@ -162,7 +145,7 @@ fill(struct cas_rows *rows, struct cas_rec_event *event)
         cas_rows_need(rows, DATE);
     event->date = casus_period_of_date(date);
     event->id = cas_rows_id(rows, "polecat:", cas_rows_need(rows, ID));
-    read_source(rows, event);
+    cas_rows_told_by(rows, event, text_of(rows, SOURCE));
     read_place(rows, event);
     if (cas_rows_keeps(rows))
         event->extra = extra_of(rows);

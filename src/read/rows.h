@@ -111,6 +111,9 @@ struct cas_text cas_rows_id(struct cas_rows *rows, const char *prefix, struct ca
 struct cas_rec_event cas_rows_event_of(const char *type);
 /* The place's name and degrees; both degrees 0 are nowhere. */
 void cas_rows_place(struct cas_rows *rows, struct cas_rec_event *event, int name, int lat, int lon);
+/* The event is reported by a source whose name is its id, in the source's own voice; by nobody where
+ * `name` is absent. */
+void cas_rows_told_by(struct cas_rows *rows, struct cas_rec_event *event, struct cas_text name);
 /* From the first to the last possible day: all of a month or a year is that month or year. */
 struct casus_period cas_period_between(struct casus_date from, struct casus_date until);
 struct casus_period cas_rows_period(struct cas_rows *rows, int from, int until);

@@ -293,6 +293,21 @@ cas_rows_place(struct cas_rows *rows, struct cas_rec_event *event, int name, int
     event->lon = cas_check_degrees(&rows->record, cas_rows_at(rows, lon), degrees[1], 180);
 }
 
+void
+cas_rows_told_by(struct cas_rows *rows, struct cas_rec_event *event, struct cas_text name)
+{
+    struct cas_rec_source source = {.id = name, .name = name};
+    struct cas_rec_claim *claim = name.s ? cas_record_alloc(&rows->record, 1, sizeof *claim) : NULL;
+    if (!claim)
+        return;
+    cas_check_name(&rows->record, name);
+    cas_rows_source(rows, &source);
+    claim->stance = CASUS_REPORT;
+    claim->source = name;
+    event->claims = claim;
+    event->claim_count = 1;
+}
+
 bool
 cas_rows_keeps(const struct cas_rows *rows)
 {
