@@ -376,6 +376,19 @@ def attribute_values(element, tag):
     return {value.get("for"): value.get("value") for value in element.iter(tag + "attvalue")}
 
 
+def months_of(link, events):
+    """How many events of a tie lie in each month; one that names no single month in none."""
+    if link["relation"] == "claim":
+        return None
+    months = Counter()
+    for name in link["event_ids"]:
+        ends = dates_of(events[name])
+        both = isinstance(events[name].get("date"), str) or len(ends) == 2
+        if both and len({end[:7] for end in ends}) == 1 and len(ends[0]) >= 7:
+            months[ends[0][:7]] += 1
+    return [{"month": month, "events": months[month]} for month in sorted(months)]
+
+
 def check_spells(spells, values):
     """Whole days, in order, not overlapping; from the first date to the last."""
     day = re.compile(r"\d{4}-\d\d-\d\d")
@@ -386,6 +399,8 @@ def check_spells(spells, values):
     if values.get("first") and spells and "start" in spells[0]:
         assert spells[0]["start"] == (values["first"] + "-01-01")[:10]
     assert bool(values.get("first")) <= bool(spells)
+    assert values.get("start") == (spells[0].get("start") if spells else None)
+    assert values.get("end") == (spells[-1].get("end") if spells else None)
 
 
 def open_dot(path):
@@ -578,8 +593,33 @@ class Tests:
             names = link["event_ids"]
             if len(names) != link["events"] or not set(names) <= set(fold.events):
                 return f"{link['id']}: {names}"
+            if link.get("months") != months_of(link, fold.events):
+                return f"{link['id']}: {link.get('months')} of {names}"
         open_gexf(self.export(dossier, "gexf", folder, "--with", "events"))
         return None
+
+    def months(self, _, folder):
+        """Months by hand: out of order, one day, a month, inside of one, across two, a year, open."""
+        dates = ["2020-02-03", "2019-12", {"from": "2020-02-01", "to": "2020-02-29"},
+                 {"from": "2020-01-31", "to": "2020-02-01"}, "2020", {"from": "2020-02-09"}, None,
+                 "2019-12-31"]
+        events = [{"id": f"e{i}", "type": "ambush", "from": ["a"], "to": ["b"],
+                   **({"date": date} if date else {})} for i, date in enumerate(dates)]
+        path = os.path.join(folder, "months.json")
+        with open(path, "w", encoding="utf-8") as out:
+            json.dump({"casus": 1, "actors": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
+                       "events": events}, out)
+        want = [{"month": "2019-12", "events": 2}, {"month": "2020-02", "events": 2}]
+        for name, tie_of in (("d3", lambda data: data["links"][0]),
+                             ("networkx", lambda data: data["edges"][0]),
+                             ("cytoscape", lambda data: data["elements"]["edges"][0]["data"]),
+                             ("graphology", lambda data: data["edges"][0]["attributes"]),
+                             ("jgf", lambda data: data["graph"]["edges"][0]["metadata"]),
+                             ("vis", lambda data: data["edges"][0])):
+            found = tie_of(load_json(self.export(path, name, folder, "--with", "events")))["months"]
+            if found != want:
+                return f"{name}: {found}"
+        return self.events(path, folder)
 
     def layout(self, dossier, folder):
         """--with layout: one picture, in each format as its readers look for it."""
@@ -689,7 +729,7 @@ class Tests:
                 self.exports(dossier, folder)
                 self.round_trips(dossier, folder)
         with tempfile.TemporaryDirectory() as folder:
-            for check in (self.scores, self.events, self.links, self.layout):
+            for check in (self.scores, self.events, self.months, self.links, self.layout):
                 self.note(check.__name__, lambda: check(case, folder))
 
 

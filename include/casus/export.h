@@ -19,7 +19,8 @@ CASUS_API const struct casus_exporter *casus_exporter_at(size_t index);
 
 struct casus_exporting {
     const struct casus_scores *scores;   /**< adds scores to actors; may be NULL */
-    const struct casus_dossier *dossier; /**< adds ids of events to ties; may be NULL */
+    const struct casus_dossier *dossier; /**< adds ids of events to ties, and in JSON
+                                              how many lie in each month; may be NULL */
     /** Adds where actors stand, in the way that each format's readers look for it; may be NULL. */
     const struct casus_positions *positions;
     const struct casus_balance *balance; /**< of this graph: adds blocs, camps and communities to

@@ -14,6 +14,14 @@ cas_job_actor_id(const struct cas_job *job, uint32_t actor)
     return casus_graph_actor_at(job->graph, actor)->id;
 }
 
+bool
+cas_job_tie_has_dates(const struct cas_job *job, uint32_t index)
+{
+    const struct casus_tie *tie = casus_graph_tie_at(job->graph, index);
+    return job->options->dossier && tie->relation != CASUS_CLAIM && tie->events &&
+           casus_graph_tie_event(job->graph, index, 0) != CASUS_NONE;
+}
+
 const char *
 cas_tie_key(const struct casus_tie *tie)
 {

@@ -87,7 +87,7 @@ put_tie(struct cas_dialect *dialect, uint32_t index)
     cas_dialect_add_tie_id(dialect, data, "id", index);
     add_actor_id(dialect, data, "source", tie->from);
     add_actor_id(dialect, data, "target", tie->to);
-    cas_dialect_add(dialect, data, dialect->job->ties, 0, index);
+    cas_dialect_add_tie(dialect, data, index);
     cas_json_put(&dialect->json, NULL, element_of(dialect, data));
 }
 

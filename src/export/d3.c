@@ -21,7 +21,7 @@ put_tie(struct cas_dialect *dialect, uint32_t index)
     cas_dialect_add_actor_id(dialect, link, "source", tie->from);
     cas_dialect_add_actor_id(dialect, link, "target", tie->to);
     cas_dialect_add_tie_id(dialect, link, "id", index);
-    cas_dialect_add(dialect, link, dialect->job->ties, 0, index);
+    cas_dialect_add_tie(dialect, link, index);
     cas_json_put(&dialect->json, NULL, link);
 }
 

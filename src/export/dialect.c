@@ -1,7 +1,10 @@
 /* What the JSON dialects share. */
 #include "export/dialect.h"
 
+#include <stdlib.h>
+
 #include "base/fault.h"
+#include "base/mem.h"
 
 void
 cas_dialect_begin(struct cas_dialect *dialect, const struct cas_job *job)
@@ -16,7 +19,8 @@ enum casus_status
 cas_dialect_end(struct cas_dialect *dialect, struct casus_error *err)
 {
     cas_json_close(&dialect->json);
-    bool failed = dialect->scratch.failed;
+    bool failed = dialect->failed || dialect->scratch.failed;
+    cas_free(dialect->months);
     cas_buffer_done(&dialect->scratch);
     enum casus_status status = cas_json_done(&dialect->json, err);
     return failed ? cas_fail_memory(err) : status;
@@ -60,6 +64,71 @@ cas_dialect_add(struct cas_dialect *dialect, struct cJSON *object, struct cas_co
         struct cas_value value;
         if (column->get(dialect->job, record, column->which, &value))
             add_value(dialect, object, column, record, &value);
+    }
+}
+
+/* Counted from year 0, or -1 where a period does not lie in one. */
+static int32_t
+month_of(const struct casus_period *period)
+{
+    int32_t first = casus_period_first_day(period), last = casus_period_last_day(period);
+    if (first == CASUS_DAY_MIN || last == CASUS_DAY_MAX)
+        return -1;
+    struct casus_date from = casus_date_of_day(first), to = casus_date_of_day(last);
+    return from.year == to.year && from.month == to.month ? from.year * 12 + from.month - 1 : -1;
+}
+
+static int
+compare_months(const void *left, const void *right)
+{
+    const int32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* @return how many of the tie's events lie in one month; their months, in order */
+static size_t
+collect_months(struct cas_dialect *dialect, uint32_t index)
+{
+    const struct cas_job *job = dialect->job;
+    uint32_t events = casus_graph_tie_at(job->graph, index)->events;
+    if (!cas_grow(&dialect->months, &dialect->month_room, events, sizeof *dialect->months)) {
+        dialect->failed = true;
+        return 0;
+    }
+    size_t count = 0;
+    for (uint32_t i = 0; i < events; i++) {
+        uint32_t event = casus_graph_tie_event(job->graph, index, i);
+        int32_t month = month_of(&casus_dossier_event_at(job->options->dossier, event)->date);
+        if (month >= 0)
+            dialect->months[count++] = month;
+    }
+    if (count)
+        qsort(dialect->months, count, sizeof *dialect->months, compare_months);
+    return count;
+}
+
+static void
+add_month(struct cas_dialect *dialect, struct cJSON *list, int32_t month, size_t events)
+{
+    struct casus_date date = {.year = (int16_t)(month / 12), .month = (uint8_t)(month % 12 + 1)};
+    struct cJSON *object = cas_json_add_object(&dialect->json, list, NULL);
+    char text[12];
+    cas_json_add_text(&dialect->json, object, "month", casus_date_format(date, text));
+    cas_json_add_count(&dialect->json, object, "events", events);
+}
+
+void
+cas_dialect_add_tie(struct cas_dialect *dialect, struct cJSON *object, uint32_t tie)
+{
+    cas_dialect_add(dialect, object, dialect->job->ties, 0, tie);
+    if (!cas_job_tie_has_dates(dialect->job, tie))
+        return;
+    size_t count = collect_months(dialect, tie);
+    struct cJSON *list = cas_json_add_array(&dialect->json, object, "months");
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && dialect->months[end] == dialect->months[i];)
+            end++;
+        add_month(dialect, list, dialect->months[i], end - i);
     }
 }
 

@@ -10,6 +10,9 @@ struct cas_dialect {
     const struct cas_job *job;
     struct cas_json json;
     struct cas_buffer scratch;
+    int32_t *months; /* of the tie at hand, as cas_dialect_add_tie() counts them */
+    size_t month_room;
+    bool failed;
 };
 
 void cas_dialect_begin(struct cas_dialect *dialect, const struct cas_job *job);
@@ -18,6 +21,10 @@ enum casus_status cas_dialect_end(struct cas_dialect *dialect, struct casus_erro
 /* The values of a record that are there, from column `first` on, as members of `object`. */
 void cas_dialect_add(struct cas_dialect *dialect, struct cJSON *object, struct cas_columns columns,
                      size_t first, uint32_t record);
+/* All values of a tie and, where its events are known, `months`: how many of them lie in each
+ * calendar month, in order. An event that may lie in more than one month is in none, and claims have
+ * none, as with the windows of a timeline. */
+void cas_dialect_add_tie(struct cas_dialect *dialect, struct cJSON *object, uint32_t tie);
 void cas_dialect_add_actor_id(struct cas_dialect *dialect, struct cJSON *object, const char *key,
                               uint32_t actor);
 void cas_dialect_add_tie_id(struct cas_dialect *dialect, struct cJSON *object, const char *key,

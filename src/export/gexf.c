@@ -3,8 +3,9 @@
  *
  * A tie exists in its spells: those of its events where the dossier is there, else one from its
  * first to its last date. A date of a month is a spell of that month. An undated tie has no spell,
- * which is always. Gephi refuses spells that overlap, so they are merged. Dates stand as plain
- * attributes too, since Gephi Lite passes over spells. `kind` keeps the ties of a pair apart.
+ * which is always. Gephi refuses spells that overlap, so they are merged. The first day of the first
+ * spell and the last of the last are plain attributes too, `start` and `end`, since Gephi Lite
+ * passes over spells; without a bound there is none. `kind` keeps the ties of a pair apart.
  */
 #include "export/xml.h"
 
@@ -89,21 +90,12 @@ collect_events(struct spells *spells, const struct cas_job *job, uint32_t index)
     }
 }
 
-/* A claim has a date of its own, which is not that of the event it is about. */
-static bool
-has_event_dates(const struct cas_job *job, uint32_t index)
-{
-    const struct casus_tie *tie = casus_graph_tie_at(job->graph, index);
-    return job->options->dossier && tie->relation != CASUS_CLAIM && tie->events &&
-           casus_graph_tie_event(job->graph, index, 0) != CASUS_NONE;
-}
-
 static void
 collect_spells(struct spells *spells, const struct cas_job *job, uint32_t index)
 {
     const struct casus_tie *tie = casus_graph_tie_at(job->graph, index);
     spells->count = 0;
-    if (has_event_dates(job, index)) {
+    if (cas_job_tie_has_dates(job, index)) {
         collect_events(spells, job, index);
         merge_spells(spells);
     } else if (casus_date_known(tie->first)) {
@@ -122,6 +114,17 @@ write_bound(struct cas_xml *xml, const char *name, int32_t day, int32_t none)
 }
 
 static void
+write_dated(struct cas_xml *xml, const char *name, int32_t day, int32_t none)
+{
+    if (day == none)
+        return;
+    cas_xml_open(xml, "attvalue");
+    cas_xml_attribute(xml, "for", name);
+    write_bound(xml, "value", day, none);
+    cas_xml_close(xml);
+}
+
+static void
 write_spells(struct cas_xml *xml, const struct spells *spells)
 {
     if (!spells->count)
@@ -136,24 +139,39 @@ write_spells(struct cas_xml *xml, const struct spells *spells)
     cas_xml_close(xml);
 }
 
+static void
+write_span(struct cas_xml *xml, const struct spells *spells)
+{
+    if (!spells->count)
+        return;
+    write_dated(xml, "start", spells->at[0].begin, CASUS_DAY_MIN);
+    write_dated(xml, "end", spells->at[spells->count - 1].end, CASUS_DAY_MAX);
+}
+
 /* --- attributes ----------------------------------------------------------------------------- */
 
+static void
+declare_one(struct cas_xml *xml, const char *name, const char *type)
+{
+    cas_xml_open(xml, "attribute");
+    cas_xml_attribute(xml, "id", name);
+    cas_xml_attribute(xml, "title", name);
+    cas_xml_attribute(xml, "type", type);
+    cas_xml_close(xml);
+}
+
+/* Opens the list, to be closed by the caller. */
 static void
 declare(struct cas_xml *xml, const char *class, struct cas_columns columns, size_t first)
 {
     cas_xml_open(xml, "attributes");
     cas_xml_attribute(xml, "class", class);
     cas_xml_attribute(xml, "mode", "static");
-    for (size_t i = first; i < columns.count; i++) {
-        cas_xml_open(xml, "attribute");
-        cas_xml_attribute(xml, "id", columns.at[i].name);
-        cas_xml_attribute(xml, "title", columns.at[i].name);
-        cas_xml_attribute(xml, "type", type_of(columns.at[i].type));
-        cas_xml_close(xml);
-    }
-    cas_xml_close(xml);
+    for (size_t i = first; i < columns.count; i++)
+        declare_one(xml, columns.at[i].name, type_of(columns.at[i].type));
 }
 
+/* Opens the list, to be closed by the caller. */
 static void
 write_values(struct cas_xml *xml, const struct cas_job *job, struct cas_columns columns,
              size_t first, uint32_t record)
@@ -168,7 +186,6 @@ write_values(struct cas_xml *xml, const struct cas_job *job, struct cas_columns 
         cas_xml_attribute(xml, "value", text);
         cas_xml_close(xml);
     }
-    cas_xml_close(xml);
 }
 
 /* --- the document --------------------------------------------------------------------------- */
@@ -194,6 +211,7 @@ write_node(struct cas_xml *xml, const struct cas_job *job, uint32_t actor)
     cas_xml_actor_id(xml, "id", job, actor);
     cas_xml_attribute(xml, "label", casus_graph_actor_at(job->graph, actor)->name);
     write_values(xml, job, job->actors, 0, actor);
+    cas_xml_close(xml);
     write_place(xml, job, actor);
     cas_xml_close(xml);
 }
@@ -209,8 +227,10 @@ write_edge(struct cas_xml *xml, const struct cas_job *job, uint32_t index, struc
     cas_xml_attribute(xml, "type", tie->directed ? "directed" : "undirected");
     cas_xml_attribute(xml, "kind", cas_tie_key(tie));
     cas_xml_attribute(xml, "weight", cas_xml_value(xml, &job->ties.at[CAS_TIE_WEIGHT], job, index));
-    write_values(xml, job, job->ties, CAS_TIE_UNDIRECTED, index);
     collect_spells(spells, job, index);
+    write_values(xml, job, job->ties, CAS_TIE_UNDIRECTED, index);
+    write_span(xml, spells);
+    cas_xml_close(xml);
     write_spells(xml, spells);
     cas_xml_close(xml);
 }
@@ -267,7 +287,11 @@ write_graph(struct cas_xml *xml, const struct cas_job *job, struct spells *spell
     cas_xml_attribute(xml, "timerepresentation", "interval");
     cas_xml_attribute(xml, "defaultedgetype", "directed");
     declare(xml, "node", job->actors, 0);
+    cas_xml_close(xml);
     declare(xml, "edge", job->ties, CAS_TIE_UNDIRECTED);
+    declare_one(xml, "start", "string");
+    declare_one(xml, "end", "string");
+    cas_xml_close(xml);
     cas_xml_open(xml, "nodes");
     for (uint32_t i = 0; i < casus_graph_actor_count(job->graph); i++)
         write_node(xml, job, i);

@@ -40,7 +40,7 @@ put_tie(struct cas_dialect *dialect, uint32_t index)
     if (!tie->directed)
         cas_json_add_bool(json, edge, "undirected", true);
     struct cJSON *attributes = cas_json_add_object(json, edge, "attributes");
-    cas_dialect_add(dialect, attributes, dialect->job->ties, 0, index);
+    cas_dialect_add_tie(dialect, attributes, index);
     cas_json_put(json, NULL, edge);
 }
 

@@ -28,7 +28,7 @@ put_tie(struct cas_dialect *dialect, uint32_t index)
     cas_json_add_text(json, edge, "relation", casus_relation_name(tie->relation));
     cas_json_add_bool(json, edge, "directed", tie->directed);
     struct cJSON *metadata = cas_json_add_object(json, edge, "metadata");
-    cas_dialect_add(dialect, metadata, dialect->job->ties, 0, index);
+    cas_dialect_add_tie(dialect, metadata, index);
     cas_json_put(json, NULL, edge);
 }
 

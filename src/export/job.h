@@ -79,6 +79,9 @@ void cas_job_set_columns(struct cas_job *job);
 const char *cas_job_tie_id(const struct cas_job *job, uint32_t tie, struct cas_buffer *out);
 /* "attack", or "attack-undirected": unique among ties of one pair. */
 const char *cas_tie_key(const struct casus_tie *tie);
+/* Whether the dossier dates the events of the tie. A claim has a date of its own, which is not that
+ * of the event it is about. */
+bool cas_job_tie_has_dates(const struct cas_job *job, uint32_t tie);
 const char *cas_job_actor_id(const struct cas_job *job, uint32_t actor);
 
 /* The value as one text, lists joined by '|'; NULL where there is none. It may stand in `scratch`,

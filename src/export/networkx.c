@@ -23,7 +23,7 @@ put_edge(struct cas_dialect *dialect, uint32_t index, uint32_t from, uint32_t to
     cas_dialect_add_actor_id(dialect, edge, "target", to);
     cas_json_add_text(&dialect->json, edge, "key", cas_tie_key(tie));
     cas_dialect_add_tie_id(dialect, edge, "tie", index);
-    cas_dialect_add(dialect, edge, dialect->job->ties, 0, index);
+    cas_dialect_add_tie(dialect, edge, index);
     cas_json_put(&dialect->json, NULL, edge);
 }
 

@@ -34,7 +34,7 @@ put_tie(struct cas_dialect *dialect, uint32_t index)
     if (tie->relation == CASUS_CLAIM)
         cas_json_add_bool(json, edge, "dashes", true);
     cas_json_add_number(json, edge, "value", tie->weight);
-    cas_dialect_add(dialect, edge, dialect->job->ties, 0, index);
+    cas_dialect_add_tie(dialect, edge, index);
     cas_json_put(json, NULL, edge);
 }
 
