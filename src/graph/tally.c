@@ -340,21 +340,40 @@ expect_pair(const struct cas_tally *tally, const struct cas_pair *pair, struct p
     out->hash = cas_ties_hash(&tally->ties, &out->key);
 }
 
+/* What is counted of an actor in every pair lies in two lines of memory. */
+static void
+expect_actor(const struct cas_tally *tally, uint32_t actor)
+{
+    if (actor >= tally->actor_count)
+        return;
+    __builtin_prefetch(&tally->actors[actor]);
+    __builtin_prefetch(&tally->actors[actor].lost[CASUS_KILLED].highs);
+}
+
+static void
+expect_place(const struct cas_tally *tally, const struct cas_pair *pair,
+             const struct pair_place *place)
+{
+    cas_ties_expect_tie(&tally->ties, place->hash);
+    expect_actor(tally, pair->event->from);
+    expect_actor(tally, pair->event->to);
+    for (size_t i = 0; i < pair->event->loss_count; i++)
+        expect_actor(tally, pair->losses[i].actor);
+}
+
 static bool
 find_pair(struct cas_tally *tally, const struct cas_pair *pair, struct pair_place *place)
 {
     const struct cas_bulk_event *event = pair->event;
     if (!meet(tally, event->from > event->to ? event->from : event->to))
         return false;
-    __builtin_prefetch(&tally->actors[event->from]);
-    __builtin_prefetch(&tally->actors[event->to]);
     place->tie = SIZE_MAX;
     if (is_itself(pair))
         return true;
     place->tie = cas_ties_index(&tally->ties, &place->key, place->hash);
     if (place->tie == SIZE_MAX)
         return false;
-    __builtin_prefetch(&tally->ties.at[place->tie]);
+    cas_ties_expect_loss(&tally->ties, place->tie);
     return true;
 }
 
@@ -446,6 +465,8 @@ cas_tally_pairs(struct cas_tally *tally, const struct cas_pair *pairs, size_t co
     bool memory = true;
     for (size_t i = 0; i < count; i++)
         expect_pair(tally, &pairs[i], &places[i]);
+    for (size_t i = 0; i < count; i++)
+        expect_place(tally, &pairs[i], &places[i]);
     for (size_t i = 0; i < count && memory; i++)
         memory = find_pair(tally, &pairs[i], &places[i]);
     for (size_t i = 0; i < count && memory; i++)

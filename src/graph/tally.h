@@ -71,8 +71,8 @@ struct cas_saying {
 /* What an actor adds up to. */
 struct cas_count {
     uint32_t events, attacks, attacked, battles, backs, backed, claims, carried, internal;
+    bool takes_part; /* party, claimant, carrier or answered */
     struct cas_sum lost[CASUS_LOSS_COUNT];
-    bool takes_part;         /* party, claimant, carrier or answered */
     uint64_t from_at, to_at; /* the round in which it last stood on that side */
 };
 

@@ -178,6 +178,23 @@ cas_ties_hash(const struct cas_ties *ties, const struct cas_tie_key *key)
     return hash;
 }
 
+/* Of several ties behind one slot the first will do. */
+void
+cas_ties_expect_tie(const struct cas_ties *ties, uint64_t hash)
+{
+    uint64_t slot = ties->slot_count ? ties->slots[hash & (ties->slot_count - 1)] : 0;
+    if (slot)
+        __builtin_prefetch(&ties->at[(uint32_t)slot - 1]);
+}
+
+void
+cas_ties_expect_loss(const struct cas_ties *ties, size_t index)
+{
+    uint32_t loss = ties->at[index].losses;
+    if (loss)
+        __builtin_prefetch(&ties->losses[loss - 1]);
+}
+
 size_t
 cas_ties_index(struct cas_ties *ties, const struct cas_tie_key *key, uint64_t hash)
 {

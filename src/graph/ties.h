@@ -78,6 +78,9 @@ struct cas_tie *cas_ties_of(struct cas_ties *ties, struct cas_tie_key key);
  * the index, SIZE_MAX without memory. The key is in order (an undirected one from <= to). */
 uint64_t cas_ties_hash(const struct cas_ties *ties, const struct cas_tie_key *key);
 size_t cas_ties_index(struct cas_ties *ties, const struct cas_tie_key *key, uint64_t hash);
+/* Between the two, and behind them: ask for the memory of the tie itself, and of its losses. */
+void cas_ties_expect_tie(const struct cas_ties *ties, uint64_t hash);
+void cas_ties_expect_loss(const struct cas_ties *ties, size_t index);
 /* Ask for the memory where the tie of that key will be looked for. */
 void cas_ties_expect(const struct cas_ties *ties, struct cas_tie_key key);
 /* Add a reconciled figure; one that is not known adds nothing. False without memory. */
