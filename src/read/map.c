@@ -177,7 +177,7 @@ set_by_name(struct cas_map *map, struct cas_text name, bool constant, struct cas
                          : find_name(cas_map_columns, CAS_MAP_COLUMNS, name);
     if (found < 0)
         return constant ? "is none of type, relation, list, dates"
-                        : "is no key of a map; see casus formats";
+                        : "is no key of a map; casus explain CAS-195 lists them";
     return constant ? cas_map_set_constant(map, found, value)
                     : cas_map_set_column(map, found, value);
 }

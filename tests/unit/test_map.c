@@ -69,7 +69,8 @@ bad_lines_are_told(void **state)
     static const struct {
         const char *line, *text;
     } cases[] = {
-        {"from=A,form=B,sign=S", "--map: 'form' is no key of a map; see casus formats"},
+        {"from=A,form=B,sign=S",
+         "--map: 'form' is no key of a map; casus explain CAS-195 lists them"},
         {"from=A,from=B,sign=S", "--map: 'from' stands twice"},
         {"from=A,to,sign=S", "--map: 'to' stands without a '='"},
         {"from=,sign=S", "--map: 'from' names no column"},
