@@ -11,6 +11,7 @@ cas_dialect_begin(struct cas_dialect *dialect, const struct cas_job *job)
 {
     *dialect = (struct cas_dialect){.job = job};
     cas_buffer_init(&dialect->scratch);
+    cas_buffer_init(&dialect->written);
     cas_json_init(&dialect->json, job->output);
     cas_json_open_object(&dialect->json, NULL);
 }
@@ -22,49 +23,67 @@ cas_dialect_end(struct cas_dialect *dialect, struct casus_error *err)
     bool failed = dialect->failed || dialect->scratch.failed;
     cas_free(dialect->months);
     cas_buffer_done(&dialect->scratch);
+    cas_buffer_done(&dialect->written);
     enum casus_status status = cas_json_done(&dialect->json, err);
     return failed ? cas_fail_memory(err) : status;
 }
 
 static void
-add_list(struct cas_dialect *dialect, struct cJSON *object, const struct cas_column *column,
-         uint32_t record, int64_t count)
+write_list(struct cas_dialect *dialect, const struct cas_column *column, uint32_t record,
+           int64_t count)
 {
-    struct cas_json *json = &dialect->json;
-    struct cJSON *list = cas_json_add_array(json, object, column->name);
+    struct cas_buffer *out = &dialect->written;
+    char before = '[';
     for (uint32_t i = 0; i < count; i++) {
         const char *item = column->item(dialect->job, record, i);
-        if (item)
-            cas_json_add_text(json, list, NULL, item);
+        if (!item)
+            continue;
+        cas_buffer_char(out, before);
+        cas_json_write_text(out, item);
+        before = ',';
     }
+    cas_buffer_text(out, before == '[' ? "[]" : "]");
 }
 
 static void
-add_value(struct cas_dialect *dialect, struct cJSON *object, const struct cas_column *column,
-          uint32_t record, const struct cas_value *value)
+write_value(struct cas_dialect *dialect, const struct cas_column *column, uint32_t record,
+            const struct cas_value *value)
 {
-    struct cas_json *json = &dialect->json;
+    struct cas_buffer *out = &dialect->written;
+    char text[32];
     switch (column->type) {
-    case CAS_VALUE_TEXT: cas_json_add_text(json, object, column->name, value->text); break;
-    case CAS_VALUE_COUNT:
-        cas_json_add_count(json, object, column->name, (uint64_t)value->count);
-        break;
-    case CAS_VALUE_NUMBER: cas_json_add_number(json, object, column->name, value->number); break;
-    case CAS_VALUE_TRUTH: cas_json_add_bool(json, object, column->name, value->truth); break;
-    case CAS_VALUE_LIST: add_list(dialect, object, column, record, value->count); break;
+    case CAS_VALUE_TEXT: cas_json_write_text(out, value->text); break;
+    case CAS_VALUE_COUNT: cas_json_write_count(out, (uint64_t)value->count); break;
+    case CAS_VALUE_NUMBER: cas_buffer_text(out, cas_number_text(value->number, text)); break;
+    case CAS_VALUE_TRUTH: cas_buffer_text(out, value->truth ? "true" : "false"); break;
+    case CAS_VALUE_LIST: write_list(dialect, column, record, value->count); break;
     }
 }
 
+/* The first member is one of the tree; the text of its value goes on with all others. A tree of
+ * each takes a third of the time of a large export. */
 void
 cas_dialect_add(struct cas_dialect *dialect, struct cJSON *object, struct cas_columns columns,
                 size_t first, uint32_t record)
 {
+    struct cas_buffer *out = &dialect->written;
+    const char *key = NULL;
+    cas_buffer_clear(out);
     for (size_t i = first; i < columns.count; i++) {
         const struct cas_column *column = &columns.at[i];
         struct cas_value value;
-        if (column->get(dialect->job, record, column->which, &value))
-            add_value(dialect, object, column, record, &value);
+        if (!column->get(dialect->job, record, column->which, &value))
+            continue;
+        if (key) {
+            cas_buffer_text(out, ",\"");
+            cas_buffer_text(out, column->name);
+            cas_buffer_text(out, "\":");
+        }
+        key = key ? key : column->name;
+        write_value(dialect, column, record, &value);
     }
+    if (key)
+        cas_json_add_raw(&dialect->json, object, key, out->failed ? NULL : out->s);
 }
 
 /* Counted from year 0, or -1 where a period does not lie in one. */

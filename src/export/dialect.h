@@ -13,6 +13,7 @@ struct cas_dialect {
     int32_t *months; /* of the tie at hand, as cas_dialect_add_tie() counts them */
     size_t month_room;
     bool failed;
+    struct cas_buffer written; /* the columns of the record at hand */
 };
 
 void cas_dialect_begin(struct cas_dialect *dialect, const struct cas_job *job);

@@ -3,8 +3,6 @@
 
 #include <assert.h>
 #include <cjson/cJSON.h>
-#include <inttypes.h>
-#include <stdio.h>
 
 #include "base/fault.h"
 #include "base/text.h"
@@ -28,14 +26,17 @@ cas_json_done(struct cas_json *json, struct casus_error *err)
 static void
 indent(struct cas_json *json)
 {
-    casus_output_printf(json->output, "\n%*s", (int)json->depth * 2, "");
+    static const char spaces[2 * CAS_JSON_DEPTH + 1] = "                                ";
+    casus_output_write(json->output, "\n", 1);
+    casus_output_write(json->output, spaces, (size_t)json->depth * 2);
 }
 
 /* Prints a tree on one line and frees it. */
 static void
 print(struct cas_json *json, cJSON *tree)
 {
-    char *text = tree ? cJSON_PrintUnformatted(tree) : NULL;
+    enum { USUAL = 1024 }; /* bytes of an element: more are found where they are needed */
+    char *text = tree ? cJSON_PrintBuffered(tree, USUAL, false) : NULL;
     if (text)
         casus_output_text(json->output, text);
     else
@@ -193,12 +194,35 @@ new_number(double value)
     return cJSON_CreateRaw(cas_number_text(value, text));
 }
 
+/* Most counts have one digit: a tree that points at it copies nothing. */
+static cJSON *
+new_digit(uint64_t count)
+{
+    static const char digits[10][2] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    cJSON *tree = cJSON_CreateStringReference(digits[count]);
+    if (tree)
+        tree->type = cJSON_Raw | cJSON_IsReference;
+    return tree;
+}
+
+enum { COUNT_SIZE = 24 };
+
+static const char *
+count_text(uint64_t count, char text[COUNT_SIZE])
+{
+    char *at = text + COUNT_SIZE - 1;
+    *at = '\0';
+    do
+        *--at = (char)('0' + count % 10);
+    while (count /= 10);
+    return at;
+}
+
 static cJSON *
 new_count(uint64_t count)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%" PRIu64, count);
-    return cJSON_CreateRaw(text);
+    char text[COUNT_SIZE];
+    return count < 10 ? new_digit(count) : cJSON_CreateRaw(count_text(count, text));
 }
 
 static cJSON *
@@ -280,8 +304,32 @@ cas_json_add_written(struct cas_json *json, struct cJSON *parent, const char *ke
 }
 
 void
+cas_json_write_count(struct cas_buffer *out, uint64_t count)
+{
+    char text[COUNT_SIZE];
+    cas_buffer_text(out, count_text(count, text));
+}
+
+/* The length of a text that JSON writes as it is, else 0. */
+static size_t
+plain_length(const char *text)
+{
+    size_t n = 0;
+    while (text[n] >= ' ' && text[n] < 0x7f && text[n] != '"' && text[n] != '\\')
+        n++;
+    return text[n] ? 0 : n;
+}
+
+void
 cas_json_write_text(struct cas_buffer *out, const char *text)
 {
+    size_t plain = text ? plain_length(text) : 0;
+    if (plain) {
+        cas_buffer_char(out, '"');
+        cas_buffer_add(out, text, plain);
+        cas_buffer_char(out, '"');
+        return;
+    }
     cJSON *tree = new_text(text);
     char *written = tree ? cJSON_PrintUnformatted(tree) : NULL;
     if (written)

@@ -81,7 +81,8 @@ void cas_json_write_number(struct cas_buffer *members, const char *key, double v
 void cas_json_write_rank(struct cas_buffer *members, const char *key, uint32_t rank); /* 0: null */
 void cas_json_add_written(struct cas_json *json, struct cJSON *parent, const char *key,
                           struct cas_buffer *members);
-/* Append a text as a JSON string, as cas_json_add_text() would show it. */
+/* A count; a text as a JSON string, as cas_json_add_text() would show it. */
+void cas_json_write_count(struct cas_buffer *out, uint64_t count);
 void cas_json_write_text(struct cas_buffer *out, const char *text);
 /* The inside of a JSON object that is well-formed already: its members, each value as it is written
  * but for white space. NULL adds nothing. */
