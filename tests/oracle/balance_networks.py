@@ -321,7 +321,13 @@ def terminal_of(tests, *options):
 
 
 def progress(tests):
-    said = terminal_of(tests, "--time-limit", "2")
+    try:
+        said = terminal_of(tests, "--time-limit", "2")
+    except OSError as reason:  # a container may have no /dev/pts; CI has
+        if "CASUS_CI" in os.environ:
+            raise
+        print(f"progress bar not looked at: {reason}")
+        return
     tests.expect("progress: camps and blocs", "camps " in said and "blocs " in said, True)
     tests.expect("progress: time left", " s left" in said, True)
     tests.expect("progress: wiped in the end", said.endswith("\r\x1b[K"), True)
