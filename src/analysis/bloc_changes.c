@@ -220,32 +220,37 @@ tell(struct comparison *c, bool split, uint32_t bloc)
     take_events(c, change);
 }
 
-/* How many follow `bloc` best (or are best followed by it), and how many actors they are. */
+/* By bloc: how many follow it best (or are best followed by it), and how many actors they are. */
 static void
-count_followers(const struct comparison *c, bool split, uint32_t bloc, uint32_t *out_parts,
-                uint32_t *out_actors)
+count_followers(const struct comparison *c, bool split, uint32_t *parts, uint32_t *actors)
 {
-    *out_parts = *out_actors = 0;
     for (uint32_t i = 0; i < c->meeting_count; i++) {
         const struct meeting *meeting = &c->meetings[i];
         uint32_t mine = split ? meeting->old : meeting->new;
         uint32_t best = split ? c->follows[meeting->new] : c->followed[meeting->old];
-        if (mine != bloc || best != bloc)
+        if (mine != best)
             continue;
-        ++*out_parts;
-        *out_actors += meeting->count;
+        parts[mine]++;
+        actors[mine] += meeting->count;
     }
 }
 
 static void
 tell_all(struct comparison *c, bool split)
 {
-    for (uint32_t bloc = 0; bloc < (split ? c->olds : c->news) && !c->changes->failed; bloc++) {
-        uint32_t parts, actors;
-        count_followers(c, split, bloc, &parts, &actors);
-        if (parts >= 2 && actors >= 3)
+    uint32_t blocs = split ? c->olds : c->news;
+    uint32_t *parts = cas_zalloc((size_t)blocs + 1, 2 * sizeof *parts);
+    if (!parts) {
+        c->changes->failed = true;
+        return;
+    }
+    uint32_t *actors = parts + blocs;
+    count_followers(c, split, parts, actors);
+    for (uint32_t bloc = 0; bloc < blocs && !c->changes->failed; bloc++) {
+        if (parts[bloc] >= 2 && actors[bloc] >= 3)
             tell(c, split, bloc);
     }
+    cas_free(parts);
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */

@@ -258,23 +258,45 @@ cas_blocs_improve(const struct cas_net *net, struct cas_random *random, uint32_t
 
 /* --- agreement ---------------------------------------------------------------------------- */
 
-static int
-by_key(const void *x, const void *y)
+/* Two partitions laid beside one another: blocs of x in turn, each as its actors' blocs in y. */
+struct meeting {
+    uint32_t *end;   /* by bloc of x: where it ends in `other`, until laid: where it goes on */
+    uint32_t *other; /* blocs of y */
+    uint32_t *size;  /* by bloc of y */
+};
+
+/* Pairs that share a bloc, counted as actors come: each pairs with all that came before it. */
+static double
+count_pairs(const uint32_t *blocs, uint32_t count, uint32_t *size)
 {
-    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-    return (a > b) - (a < b);
+    double pairs = 0;
+    for (uint32_t i = 0; i < count; i++)
+        pairs += size[blocs[i]]++;
+    return pairs;
 }
 
-/* Pairs of equal keys. */
-static double
-equal_pairs(uint64_t *keys, uint32_t count)
+/* From sizes to where each bloc begins. */
+static void
+lay_blocs(uint32_t n, uint32_t *size)
 {
-    double pairs = 0, run = 0;
+    for (uint32_t bloc = 0, begin = 0; bloc < n; bloc++) {
+        uint32_t here = size[bloc];
+        size[bloc] = begin;
+        begin += here;
+    }
+}
 
-    qsort(keys, count, sizeof(*keys), by_key);
-    for (uint32_t i = 0; i < count; i++) {
-        run = i > 0 && keys[i] == keys[i - 1] ? run + 1 : 0;
-        pairs += run;
+/* Pairs that share a bloc in both. `size` is all zero before and after. */
+static double
+count_shared(uint32_t n, const struct meeting *meeting)
+{
+    double pairs = 0;
+    for (uint32_t bloc = 0, begin = 0; bloc < n; begin = meeting->end[bloc++]) {
+        const uint32_t *other = meeting->other + begin;
+        uint32_t count = meeting->end[bloc] - begin;
+        pairs += count_pairs(other, count, meeting->size);
+        for (uint32_t i = 0; i < count; i++)
+            meeting->size[other[i]] = 0;
     }
     return pairs;
 }
@@ -282,25 +304,30 @@ equal_pairs(uint64_t *keys, uint32_t count)
 double
 cas_adjusted_rand(uint32_t n, const uint32_t *x, const uint32_t *y, const bool *counts)
 {
-    uint64_t *keys = cas_alloc(((size_t)n + 1) * 3 * sizeof(*keys));
-    double both, in_x, in_y, all, chance;
+    uint32_t *memory = cas_zalloc((size_t)n + 1, 3 * sizeof(*memory));
+    double both, in_x = 0, in_y, all, chance;
     uint32_t count = 0;
 
-    if (!keys) {
+    if (!memory) {
         return NAN;
     }
-    uint64_t *of_x = keys, *of_y = keys + n, *of_both = keys + 2 * (size_t)n;
+    struct meeting meeting = {memory, memory + n, memory + 2 * (size_t)n};
     for (uint32_t v = 0; v < n; v++) {
         if (!counts || counts[v]) {
-            of_x[count] = x[v];
-            of_y[count] = y[v];
-            of_both[count++] = (uint64_t)x[v] << 32 | y[v];
+            in_x += meeting.end[x[v]]++;
+            count++;
         }
     }
-    in_x = equal_pairs(of_x, count);
-    in_y = equal_pairs(of_y, count);
-    both = equal_pairs(of_both, count);
-    cas_free(keys);
+    lay_blocs(n, meeting.end);
+    for (uint32_t v = 0; v < n; v++) {
+        if (!counts || counts[v]) {
+            meeting.other[meeting.end[x[v]]++] = y[v];
+        }
+    }
+    in_y = count_pairs(meeting.other, count, meeting.size);
+    memset(meeting.size, 0, n * sizeof(*meeting.size));
+    both = count_shared(n, &meeting);
+    cas_free(memory);
     all = (double)count * ((double)count - 1) / 2;
     chance = all > 0 ? in_x * in_y / all : 0;
     /* both are all in one bloc, or all alone: the same */

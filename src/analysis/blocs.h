@@ -28,7 +28,8 @@ bool cas_blocs_improve(const struct cas_net *net, struct cas_random *random, uin
 uint32_t cas_blocs_number(uint32_t n, uint32_t *bloc, uint32_t *scratch);
 
 /* How far two partitions agree: 1 the same, about 0 as by chance (Hubert and Arabie 1985). Only
- * actors with `counts` (may be NULL) are looked at. NaN without memory. */
+ * actors with `counts` (may be NULL) are looked at. Blocs are numbers below n. NaN without memory.
+ * Cost: O(n). */
 double cas_adjusted_rand(uint32_t n, const uint32_t *x, const uint32_t *y, const bool *counts);
 
 /* A network in one piece: bounds and a partition. */

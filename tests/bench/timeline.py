@@ -4,8 +4,9 @@
 usage: timeline.py CASUS SOURCE_ROOT
 
 The table is invented, after the columns of GED. Processor time of the command alone, the least of
-three runs. What the windows cost beyond the read is mostly that of their measures: the same windows
-without scores (casus balance --window) stand below.
+three runs. "One window" tells and keeps every event once more but measures one graph; windows that
+touch tell each event once too. So what many windows cost beyond one is their measures, and stands
+apart: the goal is of a read and the windows without those.
 """
 import csv
 import os
@@ -55,12 +56,17 @@ def main():
             table.writerows(row(luck, i + 1) for i in range(ROWS))
         least = lambda *words: min(seconds(*words, path, "--quiet") for _ in range(3))
         read = least("report", "--format", "csv")
-        for name, words in (("420 windows of a month", ("timeline", "--window", "month")),
+        costs = {}
+        for name, words in (("one window", ("balance", "--window", "100y")),
                             ("35 windows of a year", ("timeline", "--window", "year")),
-                            ("420 windows, balance alone", ("balance", "--window", "month")),
-                            ("one window", ("balance", "--window", "100y"))):
-            cost = least(*words)
-            print(f"{name:28} {cost:6.2f} s   {cost / read:5.2f} × a read of {read:.2f} s")
+                            ("420 windows of a month", ("timeline", "--window", "month")),
+                            ("420 windows, balance alone", ("balance", "--window", "month"))):
+            costs[name] = least(*words)
+            beyond = max(costs[name] - costs["one window"], 0)
+            print(f"{name:28} {costs[name]:6.2f} s   {costs[name] / read:5.2f} × a read of "
+                  f"{read:.2f} s; measures of many {beyond:5.2f} s")
+        rest = costs["one window"] / read
+        print(f"at most, without the measures: {rest:.2f} × a read (goal: 2)")
 
 
 main()
