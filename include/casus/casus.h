@@ -12,6 +12,7 @@
 #include <casus/error.h>
 #include <casus/evidence.h>
 #include <casus/export.h>
+#include <casus/fallen.h>
 #include <casus/graph.h>
 #include <casus/ledger.h>
 #include <casus/map.h>

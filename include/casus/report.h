@@ -6,6 +6,7 @@
 #include <casus/brokers.h>
 #include <casus/chains.h>
 #include <casus/diff.h>
+#include <casus/fallen.h>
 #include <casus/ledger.h>
 #include <casus/measures.h>
 #include <casus/output.h>
@@ -36,6 +37,7 @@ struct casus_report {
     const struct casus_brokers *brokers;         /**< NULL: no section on them */
     const struct casus_uncertainty *uncertainty; /**< of the same graph; NULL: no section */
     const struct casus_reliance *reliance;       /**< the same, */
+    const struct casus_fallen *fallen;           /**< the same, */
     const struct casus_dossier *dossier;         /**< of which it is then needed */
 };
 

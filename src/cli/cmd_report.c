@@ -137,6 +137,16 @@ leave_out_each(const struct options *options, const struct material *material,
     return status;
 }
 
+/* What the filter of belief took away, where there is one. */
+static enum casus_status
+find_fallen(const struct options *options, const struct material *material,
+            const struct casus_scores *scores, struct casus_fallen **out, struct casus_error *err)
+{
+    struct casus_diff_side side = {material->dossier, material->graph, scores};
+    return casus_fallen_new(&side, &options->selection, material->verdicts, &options->folding,
+                            &options->scoring, out, err);
+}
+
 static int
 report_on(const struct command *command, struct options *options, const struct material *material)
 {
@@ -146,6 +156,7 @@ report_on(const struct command *command, struct options *options, const struct m
     struct casus_brokers *brokers = NULL;
     struct casus_uncertainty *uncertainty = NULL;
     struct casus_reliance *reliance = NULL;
+    struct casus_fallen *fallen = NULL;
     enum casus_status status = score(options, graph, scores, &err);
     if (status == CASUS_OK)
         status = find_brokers(options, material, &brokers, &err);
@@ -153,6 +164,8 @@ report_on(const struct command *command, struct options *options, const struct m
         status = draw_worlds(options, material, &uncertainty, &err);
     if (status == CASUS_OK)
         status = leave_out_each(options, material, &reliance, &err);
+    if (status == CASUS_OK)
+        status = find_fallen(options, material, scores[CONTACT], &fallen, &err);
     int code;
     if (status == CASUS_OK) {
         struct reporting reporting = {{.heading = heading_of(command, options, 1),
@@ -164,6 +177,7 @@ report_on(const struct command *command, struct options *options, const struct m
                                        .brokers = brokers,
                                        .uncertainty = uncertainty,
                                        .reliance = reliance,
+                                       .fallen = fallen,
                                        .dossier = material->dossier},
                                       options->layout};
         code = answer(options, write_report, &reporting);
@@ -175,6 +189,7 @@ report_on(const struct command *command, struct options *options, const struct m
     casus_brokers_free(brokers);
     casus_uncertainty_free(uncertainty);
     casus_reliance_free(reliance);
+    casus_fallen_free(fallen);
     return code;
 }
 

@@ -46,6 +46,9 @@ void cas_report_reliance_json(struct cas_json *json, const struct casus_report *
 void cas_report_reliance_titles(struct cas_csv *csv, const struct casus_report *report);
 void cas_report_reliance_cells(struct cas_csv *csv, const struct casus_report *report,
                                uint32_t actor);
+/* What a filter of belief took away, likewise. */
+void cas_report_fallen(struct cas_page *page, const struct casus_report *report);
+void cas_report_fallen_json(struct cas_json *json, const struct casus_report *report);
 /* All roles of an actor together. */
 uint64_t cas_brokers_roles(const struct casus_brokers *brokers, uint32_t actor);
 

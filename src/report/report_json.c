@@ -292,6 +292,7 @@ cas_report_json(const struct casus_report *report, struct casus_output *output,
     cas_report_sample_json(json, report);
     cas_report_uncertainty_json(json, report);
     cas_report_reliance_json(json, report);
+    cas_report_fallen_json(json, report);
     put_definitions(json);
     cas_json_open_array(json, "caveats");
     json->failed |= !cas_caveats_each(report, put_caveat, json);

@@ -111,6 +111,7 @@ cas_report_page(const struct casus_report *report, enum casus_layout layout,
     cas_report_sample(&page, report);
     cas_report_uncertainty(&page, report);
     cas_report_reliance(&page, report);
+    cas_report_fallen(&page, report);
     write_definitions(&page, report);
     write_caveats(&page, report);
     return cas_page_done(&page, err);
