@@ -77,28 +77,63 @@ add_rank(struct cas_table *table, uint32_t rank)
     cas_table_text(table, rank ? text : "–");
 }
 
+/* The better of its two ranks: what happens at the head of a list is told first. */
+static uint32_t
+leading_of(const struct casus_diff_rank *rank)
+{
+    uint32_t without = rank->rank[0], with = rank->rank[1];
+    return !without || (with && with < without) ? with : without;
+}
+
+/* The index of the next of that measure behind `last` (CASUS_NONE: the first), by leading rank, then
+ * in order; CASUS_NONE behind the end. */
+static uint32_t
+next_rank(const struct casus_diff *diff, enum casus_measure measure, uint32_t last)
+{
+    uint32_t bound = last == CASUS_NONE ? 0 : leading_of(casus_diff_rank_at(diff, last));
+    uint32_t best = CASUS_NONE, least = 0;
+    for (uint32_t i = 0; i < casus_diff_rank_count(diff); i++) {
+        const struct casus_diff_rank *rank = casus_diff_rank_at(diff, i);
+        uint32_t leading = leading_of(rank);
+        bool behind = last == CASUS_NONE || leading > bound || (leading == bound && i > last);
+        if (rank->measure == measure && behind && (best == CASUS_NONE || leading < least)) {
+            best = i;
+            least = leading;
+        }
+    }
+    return best;
+}
+
+static uint32_t
+count_ranks(const struct casus_diff *diff, enum casus_measure measure)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < casus_diff_rank_count(diff); i++)
+        count += casus_diff_rank_at(diff, i)->measure == measure;
+    return count;
+}
+
 static void
 write_measure(struct cas_page *page, const struct casus_report *report, enum casus_measure measure)
 {
     static const struct cas_column columns[] = {
         {"actor", false, false}, {"without the filter", true, false}, {"with it", true, false}};
     const struct casus_diff *diff = casus_fallen_diff(report->fallen);
-    uint32_t all = 0, top = cas_report_top(report);
+    uint32_t all = count_ranks(diff, measure), top = cas_report_top(report), at = CASUS_NONE;
     struct cas_table table;
+    if (!all)
+        return;
     cas_table_init(&table, columns, sizeof columns / sizeof columns[0]);
-    for (uint32_t i = 0; i < casus_diff_rank_count(diff); i++) {
-        const struct casus_diff_rank *rank = casus_diff_rank_at(diff, i);
-        if (rank->measure != measure || all++ >= top)
-            continue;
+    for (uint32_t shown = 0; shown < all && shown < top; shown++) {
+        at = next_rank(diff, measure, at);
+        const struct casus_diff_rank *rank = casus_diff_rank_at(diff, at);
         cas_table_text(&table, rank->id);
         add_rank(&table, rank->rank[0]);
         add_rank(&table, rank->rank[1]);
     }
-    if (all) {
-        cas_page_subsection(page, casus_measure_info(measure)->title);
-        cas_page_table(page, &table);
-        write_shown(page, all, top);
-    }
+    cas_page_subsection(page, casus_measure_info(measure)->title);
+    cas_page_table(page, &table);
+    write_shown(page, all, top);
     cas_table_done(&table);
 }
 
