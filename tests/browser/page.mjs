@@ -110,8 +110,28 @@ async function times(page) {
   await clear(page);
 }
 
+/* Until a few frames in a row show the same view: a panel that opens or closes leaves the diagram
+ * another width, and a frame later it is fitted to that. */
+const settled = (page) => page.evaluate(() => new Promise((done) => {
+  const { cy } = globalThis.casus.diagram, canvas = document.getElementById("canvas");
+  let last = "", same = 0;
+  const look = () => {
+    const now = JSON.stringify([cy.zoom(), cy.pan(), cy.width(), canvas.getBoundingClientRect()]);
+    same = now === last && cy.width() === canvas.clientWidth ? same + 1 : 0;
+    last = now;
+    if (same === 4) done();
+    else requestAnimationFrame(look);
+  };
+  look();
+}));
+
 /* Where something stands on the screen. */
-const onScreen = (page, kind, find) => page.evaluate(([kind, find]) => {
+async function onScreen(page, kind, find) {
+  await settled(page);
+  return page.evaluate(placeOf, [kind, find]);
+}
+
+const placeOf = ([kind, find]) => {
   const { data, diagram } = globalThis.casus, { cy, lines } = diagram;
   const box = document.getElementById("canvas").getBoundingClientRect();
   const point = kind === "actor" ? data.byId.get(find) : (() => {
@@ -120,7 +140,7 @@ const onScreen = (page, kind, find) => page.evaluate(([kind, find]) => {
   })();
   const pan = cy.pan(), zoom = cy.zoom();
   return [box.x + point.x * zoom + pan.x, box.y + point.y * zoom + pan.y];
-}, [kind, find]);
+};
 
 async function panels(page) {
   await page.mouse.click(...await onScreen(page, "actor", "sdf"));
