@@ -5,34 +5,20 @@ usage: diff.py CASUS SOURCE_ROOT
 """
 import copy
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from tally import Command, Tally
+
 CASUS, ROOT = Path(sys.argv[1]).absolute(), Path(sys.argv[2]).absolute()
 HAND = ROOT / "graphs/shifting-by-hand/dossier.json"
-failures = passes = 0
-
-
-def check(name, got, wanted):
-    global failures, passes
-    if got == wanted:
-        passes += 1
-        return
-    failures += 1
-    print(f"FAILED {name}\n  got    {str(got)[:600]}\n  wanted {str(wanted)[:600]}")
-
-
-def run(*words, code=0):
-    done = subprocess.run([CASUS, *map(str, words)], capture_output=True, text=True, cwd=ROOT)
-    if done.returncode != code:
-        check(f"exit of {words}", (done.returncode, done.stderr), code)
-    return done.stdout
+tally = Tally()
+check, run = tally.equal, Command(tally, CASUS, ROOT)
 
 
 def diff(*words):
-    return json.loads(run("diff", *words, "--format", "json"))
+    return run.answer("diff", *words)
 
 
 def ids(items):
@@ -168,8 +154,7 @@ def main():
         for layout in ("text", "markdown", "html", "csv"):
             check(f"{layout} names the event", "d1" in run("diff", HAND, Path(folder) / "new.json",
                                                              "--format", layout), True)
-    print(f"{passes} passed, {failures} failed")
-    return failures > 0
+    return tally.finish()
 
 
 sys.exit(main())

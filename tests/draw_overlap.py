@@ -24,6 +24,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
+from tally import Tally
+
 SVG = "{http://www.w3.org/2000/svg}"
 # Helvetica.afm, thousandths of the font's size, from U+0020 to U+007E.
 WIDTHS = [
@@ -450,15 +452,11 @@ def checks(casus, root, folder):
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    passed = failed = 0
+    tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
         for text, good in checks(sys.argv[1], sys.argv[2], folder):
-            passed += good
-            failed += not good
-            if not good:
-                print("failed:", text)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+            tally.holds(good, text)
+    sys.exit(tally.finish())
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
+from tally import Tally
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -260,22 +262,17 @@ class Views:
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    passed = failed = 0
+    tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
         views = Views(sys.argv[1], sys.argv[2], folder)
         for view in (views.themes, views.theme_faults, views.claims, views.frustrated, views.cuts,
                      views.chains, views.blocs, views.focus, views.languages, views.frames):
             try:
                 for text, good in view():
-                    passed += bool(good)
-                    failed += not good
-                    if not good:
-                        print(f"failed: {view.__name__}: {text}")
+                    tally.holds(good, f"{view.__name__}: {text}")
             except (RuntimeError, KeyError, AttributeError, OSError) as fault:
-                failed += 1
-                print(f"failed: {view.__name__}: {fault!r}")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+                tally.note(view.__name__, repr(fault))
+    sys.exit(tally.finish())
 
 
 if __name__ == "__main__":

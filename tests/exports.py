@@ -24,6 +24,8 @@ from collections import Counter
 import igraph
 import networkx
 
+from tally import Tally
+
 FAULTS = (Exception,)
 UNDIRECTED_TYPES = {"battle", "clash"}
 SPEAKS_FOR_PARENT = {"outlet", "unit", "person", "base"}
@@ -509,21 +511,18 @@ def open_neo4j(path, actors):
 # --- the checks ----------------------------------------------------------------------------------
 
 
-class Tests:
+class Tests(Tally):
     def __init__(self, casus, root):
+        super().__init__()
         self.casus, self.root = casus, root
         self.relation_of = relations(root)
-        self.passed = self.failed = 0
 
-    def note(self, name, check):
+    def try_out(self, name, check):
         try:
             complaint = check()
         except FAULTS as fault:
             complaint = f"{type(fault).__name__}: {fault}"
-        self.passed += complaint is None
-        self.failed += complaint is not None
-        if complaint is not None:
-            print(f"FAIL {name}: {str(complaint)[:600]}")
+        self.note(name, complaint)
 
     def run(self, *args):
         done = subprocess.run([self.casus, *args], capture_output=True)
@@ -566,12 +565,12 @@ class Tests:
             ("dot", open_dot, in_dot(expected(fold, dot_name))),
         ]
         for name, opener, want in rows:
-            self.note(f"{name} of {short}",
+            self.try_out(f"{name} of {short}",
                       lambda: self.agree(dossier, name, folder, opener, want))
-        self.note(f"csv of {short}", lambda: self.agree(
+        self.try_out(f"csv of {short}", lambda: self.agree(
             dossier, "csv", folder,
             lambda path: open_csv(path, self.export(dossier, "csv-actors", folder)), plain))
-        self.note(f"neo4j of {short}", lambda: self.agree(
+        self.try_out(f"neo4j of {short}", lambda: self.agree(
             dossier, "neo4j", folder,
             lambda path: open_neo4j(path, self.export(dossier, "neo4j-actors", folder)), plain))
 
@@ -691,9 +690,9 @@ class Tests:
         short = os.path.relpath(dossier, self.root)
         at = lambda name: os.path.join(folder, name)
         first = at("first.json")
-        self.note(f"convert {short}", lambda: self.convert(dossier, first) and None)
-        self.note(f"{short} says the same after it", lambda: self.keeps(dossier, first))
-        self.note(f"{short} as JSON twice",
+        self.try_out(f"convert {short}", lambda: self.convert(dossier, first) and None)
+        self.try_out(f"{short} says the same after it", lambda: self.keeps(dossier, first))
+        self.try_out(f"{short} as JSON twice",
                   lambda: self.same_dossier(first, self.convert(first, at("second.json"))))
         headless = at("headless.json")
         data = load_json(first)
@@ -701,10 +700,10 @@ class Tests:
             del data[key]
         with open(headless, "w", encoding="utf-8") as file:
             json.dump(data, file)
-        self.note(f"{short} by JSON Lines", lambda: self.same_dossier(
+        self.try_out(f"{short} by JSON Lines", lambda: self.same_dossier(
             self.convert(headless, at("plain.json")),
             self.convert(self.convert(headless, at("lines.jsonl")), at("of_lines.json"))))
-        self.note(f"{short} by a CSV set", lambda: self.same_values(
+        self.try_out(f"{short} by a CSV set", lambda: self.same_values(
             first, self.convert(self.convert(dossier, at("set") + os.sep), at("of_set.json"))))
 
     def same_values(self, source, target):
@@ -730,7 +729,7 @@ class Tests:
                 self.round_trips(dossier, folder)
         with tempfile.TemporaryDirectory() as folder:
             for check in (self.scores, self.events, self.months, self.links, self.layout):
-                self.note(check.__name__, lambda: check(case, folder))
+                self.try_out(check.__name__, lambda: check(case, folder))
 
 
 # --- one form of a dossier, made here -------------------------------------------------------------
@@ -869,8 +868,7 @@ def main(args):
         return 2
     tests = Tests(*args)
     tests.everything()
-    print(f"{tests.passed} passed, {tests.failed} failed")
-    return 1 if tests.failed or not tests.passed else 0
+    return tests.finish()
 
 
 if __name__ == "__main__":

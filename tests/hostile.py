@@ -17,21 +17,16 @@ import sys
 import tempfile
 import time
 
+from tally import Tally
+
 MANY = 200_000_000
 MOST_MIB = 256
 CASUS = os.path.abspath(sys.argv[1])
 ENV = dict(os.environ, TERM="xterm", ASAN_OPTIONS="detect_leaks=0")
 SANITIZED = b"__asan_init" in open(CASUS, "rb").read()
 
-passed, failures = 0, []
-
-
-def check(holds, text):
-    global passed
-    if holds:
-        passed += 1
-    else:
-        failures.append(text)
+tally = Tally()
+check = tally.holds
 
 
 def limits():
@@ -191,10 +186,7 @@ def main():
         orders_in_names(folder)
         broken_is_not_empty(folder)
         interrupted(folder)
-    for text in failures:
-        print("FAILED", text)
-    print(f"{passed} passed, {len(failures)} failed")
-    return 1 if failures else 0
+    return tally.finish()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ import tempfile
 import time
 import zipfile
 
+from tally import Tally
+
 CASUS = os.path.abspath(sys.argv[1])
 EVENT = {"id": "e1", "type": "ambush", "from": ["a"], "to": ["b"]}
 ACTORS = [{"id": "a", "name": "Åland Front"}, {"id": "b", "name": "Army"}]
@@ -27,15 +29,8 @@ LINES = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line 
                  [{"actor": a} for a in ACTORS] + [{"event": {**EVENT, "id": f"e{i}"}}
                                                    for i in range(1, 4)])
 
-passed, failures = 0, []
-
-
-def check(holds, text):
-    global passed
-    if holds:
-        passed += 1
-    else:
-        failures.append(text)
+tally = Tally()
+check = tally.holds
 
 
 def run(*words, stdin=subprocess.DEVNULL):
@@ -260,10 +255,7 @@ def main():
         what_stood_before_is_kept(folder)
         folders(folder)
         interrupted(folder)
-    for text in failures:
-        print("FAILED", text)
-    print(f"{passed} passed, {len(failures)} failed")
-    return 1 if failures else 0
+    return tally.finish()
 
 
 if __name__ == "__main__":

@@ -6,29 +6,16 @@ usage: panel.py CASUS SOURCE_ROOT
 import csv
 import json
 import random
-import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from tally import Command, Tally
+
 CASUS, ROOT = Path(sys.argv[1]).absolute(), Path(sys.argv[2]).absolute()
-failures = passes = 0
-
-
-def check(name, got, wanted):
-    global failures, passes
-    if got == wanted:
-        passes += 1
-        return
-    failures += 1
-    print(f"FAILED {name}\n  got    {str(got)[:400]}\n  wanted {str(wanted)[:400]}")
-
-
-def run(*words):
-    done = subprocess.run([CASUS, *map(str, words)], capture_output=True, text=True, cwd=ROOT)
-    check(f"exit of {words}", (done.returncode, done.stderr), (0, ""))
-    return done.stdout
+tally = Tally()
+check, run = tally.equal, Command(tally, CASUS, ROOT)
 
 
 def rows(*words):
@@ -125,8 +112,7 @@ def main():
             path.write_text(json.dumps(dossier))
             dyads(path, dossier)
             actors(path)
-    print(f"{passes} passed, {failures} failed")
-    return failures > 0
+    return tally.finish()
 
 
 sys.exit(main())

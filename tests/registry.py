@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 
+from tally import Tally
+
 COLUMNS = "alias,actor,kind,parent,side,from,until,judgement,source".split(",")
 
 
@@ -84,10 +86,10 @@ def merged(dossier, old, new):
     return result
 
 
-class Tests:
+class Tests(Tally):
     def __init__(self, casus, root, seed):
+        super().__init__()
         self.casus, self.root, self.seed = casus, root, seed
-        self.passed = self.failed = 0
         self.fixtures = os.path.join(root, "tests", "fixtures", "registry")
 
     def at(self, name):
@@ -105,15 +107,12 @@ class Tests:
     def json(self, *words, stdin=None):
         return json.loads(self.output(*words, stdin=stdin))
 
-    def note(self, name, check):
+    def try_out(self, name, check):
         try:
             fault = check()
         except Exception as error:  # a test that breaks has failed
             fault = f"{type(error).__name__}: {error}"
-        self.passed += not fault
-        self.failed += bool(fault)
-        if fault:
-            print(f"not ok: {name}: {fault}")
+        self.note(name, fault)
 
     # --- there and back ------------------------------------------------------------------------
 
@@ -164,7 +163,7 @@ class Tests:
         ids = [actor["id"] for actor in dossier["actors"]]
         for _ in range(25):
             old, new = rng.sample(ids, 2)
-            self.note(f"seed {self.seed}: {old} is {new}",
+            self.try_out(f"seed {self.seed}: {old} is {new}",
                       lambda: self.merge(dossier, old, new, folder))
 
     # --- the analyst's way ---------------------------------------------------------------------
@@ -288,33 +287,32 @@ class Tests:
             (("report", "-", "--actors", self.at("merge.csv")), 2, "give a file", late),
         ]
         for words, code, said, stdin in cases:
-            self.note(" ".join(words), lambda: self.refused(words, code, said, stdin))
+            self.try_out(" ".join(words), lambda: self.refused(words, code, said, stdin))
 
     def everything(self):
         case = os.path.join(self.root, "graphs", "badia-2019", "dossier.json")
         good = os.path.join(self.root, "tests", "fixtures", "dossier", "good")
         with tempfile.TemporaryDirectory() as folder:
             for dossier in [case, self.at("twins.json"), *sorted(glob.glob(good + "/*.json*"))]:
-                self.note(f"{os.path.relpath(dossier, self.root)} there and back",
+                self.try_out(f"{os.path.relpath(dossier, self.root)} there and back",
                           lambda: self.round_trip(dossier, folder))
             self.merges(folder)
-            self.note("a suggestion judged yes merges", lambda: self.yes_merges(folder))
-            self.note("a suggestion judged unsure waits", lambda: self.unsure_waits(folder))
-            self.note("a suggestion judged no is not made again", lambda: self.no_forbids(folder))
-            self.note("a merge judged no is undone", lambda: self.a_no_undoes(folder))
-            self.note("the names read, and how often", lambda: self.names_read(folder))
-            self.note("CSV, JSON and a packed registry", lambda: self.csv_is_json(folder))
-            self.note("every command that reads", lambda: self.every_command(folder))
-        self.note("names are kept as aliases", self.names_are_kept)
-        self.note("actors declared behind their events", self.late)
+            self.try_out("a suggestion judged yes merges", lambda: self.yes_merges(folder))
+            self.try_out("a suggestion judged unsure waits", lambda: self.unsure_waits(folder))
+            self.try_out("a suggestion judged no is not made again", lambda: self.no_forbids(folder))
+            self.try_out("a merge judged no is undone", lambda: self.a_no_undoes(folder))
+            self.try_out("the names read, and how often", lambda: self.names_read(folder))
+            self.try_out("CSV, JSON and a packed registry", lambda: self.csv_is_json(folder))
+            self.try_out("every command that reads", lambda: self.every_command(folder))
+        self.try_out("names are kept as aliases", self.names_are_kept)
+        self.try_out("actors declared behind their events", self.late)
         self.wrong()
 
 
 def main():
     tests = Tests(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1)
     tests.everything()
-    print(f"{tests.passed} passed, {tests.failed} failed")
-    return 1 if tests.failed or not tests.passed else 0
+    return tests.finish()
 
 
 if __name__ == "__main__":

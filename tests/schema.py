@@ -20,21 +20,10 @@ import tempfile
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
+from tally import Tally
+
 FIXTURES = os.path.join("tests", "fixtures", "dossier")
 ANSWERED, BAD_CONTENT = 0, 3
-
-
-class Tally:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def note(self, name, complaint):
-        """Count one check; complaint is None where it held."""
-        if complaint is None:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"FAIL {name}: {complaint}")
 
 
 class Schema:
@@ -220,8 +209,7 @@ def main():
     test_huge(tally, casus)
     if good == 0 or bad == 0:
         tally.note(FIXTURES, "no fixture found")
-    print(f"{tally.passed} passed, {tally.failed} failed")
-    sys.exit(1 if tally.failed else 0)
+    sys.exit(tally.finish())
 
 
 if __name__ == "__main__":

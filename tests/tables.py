@@ -21,15 +21,10 @@ import tempfile
 CASUS, ROOT = sys.argv[1], os.path.abspath(sys.argv[2])
 sys.path.insert(0, os.path.join(ROOT, "tests", "bench"))
 import make_tables  # noqa: E402
+from tally import Tally  # noqa: E402
 
-passed = failed = 0
-
-
-def check(name, good, found=""):
-    global passed, failed
-    passed, failed = passed + bool(good), failed + (not good)
-    if not good:
-        print("FAILED: %s %s" % (name, found))
+tally = Tally()
+check = lambda name, good, found="": tally.holds(good, name, found)
 
 
 def casus(*arguments):
@@ -245,5 +240,4 @@ with tempfile.TemporaryDirectory() as folder_:
     bad_ged(folder_, changed_ged(folder_))
     changed_gdelt(folder_)
 samples()
-print("%d passed, %d failed" % (passed, failed))
-sys.exit(failed != 0)
+sys.exit(tally.finish())

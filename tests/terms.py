@@ -9,9 +9,10 @@ actor out of betweenness unless asked. Ends with 'N passed, N failed'.
 """
 import json
 import os
-import subprocess
 import sys
 import tempfile
+
+from tally import Command, Tally
 
 CASUS = os.path.abspath(sys.argv[1])
 CITATION, LICENCE = "Invented Data Project (2020): Events, version 1", "CC BY 4.0"
@@ -25,22 +26,8 @@ DOSSIER = {
                {"id": "e3", "type": "training", "from": ["b"], "to": ["a"], "date": "2020"}]}
 EXPORTS = ["networkx", "cytoscape", "d3", "graphology", "jgf", "vis", "gexf", "graphml", "dot"]
 
-passed, failures = 0, []
-
-
-def check(holds, text):
-    global passed
-    if holds:
-        passed += 1
-    else:
-        failures.append(text)
-
-
-def casus(*words):
-    done = subprocess.run([CASUS, *words], capture_output=True, text=True, timeout=120,
-                          stdin=subprocess.DEVNULL)
-    check(done.returncode == 0, f"{words}: exit {done.returncode} {done.stderr[:200]}")
-    return done.stdout
+tally = Tally()
+check, casus = tally.holds, Command(tally, CASUS)
 
 
 def flat(text):
@@ -115,10 +102,7 @@ def main():
         conversions(path, folder)
         several_are_joined(path, folder)
         nobody_stands_between(path)
-    for text in failures:
-        print("FAILED", text)
-    print(f"{passed} passed, {len(failures)} failed")
-    return 1 if failures else 0
+    return tally.finish()
 
 
 if __name__ == "__main__":

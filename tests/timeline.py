@@ -7,7 +7,6 @@ import csv
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -15,33 +14,16 @@ from datetime import date
 from math import sqrt
 from pathlib import Path
 
+from tally import Command, Tally
+
 CASUS, ROOT = Path(sys.argv[1]).absolute(), Path(sys.argv[2]).absolute()
 HAND = ROOT / "graphs/shifting-by-hand"
-failures = passes = 0
-
-
-def check(name, got, wanted):
-    global failures, passes
-    if got == wanted:
-        passes += 1
-        return
-    failures += 1
-    print(f"FAILED {name}\n  got    {str(got)[:400]}\n  wanted {str(wanted)[:400]}")
-
-
-def run(*words, code=0):
-    done = subprocess.run([CASUS, *map(str, words)], capture_output=True, text=True, cwd=ROOT)
-    if done.returncode != code:
-        check(f"exit of {words}", (done.returncode, done.stderr), code)
-    return done.stdout
-
-
-def answer(*words):
-    return json.loads(run(*words, "--format", "json"))
+tally = Tally()
+check, run = tally.equal, Command(tally, CASUS, ROOT)
 
 
 def timeline(*words):
-    return answer("timeline", *words)
+    return run.answer("timeline", *words)
 
 
 # --- the dossier by hand: everything that changes, and nothing else ------------------------------
@@ -79,7 +61,7 @@ def by_hand():
     check("reciprocity by hand", window["reciprocity"], 4 / 8)
     check("degree by hand", window["degree"], 2 * 6 / 7)
     check("half a year finds no more", timeline(HAND, "--window", "2q")["spread"]["count"], 0)
-    balance = answer("balance", HAND, "--window", "year")
+    balance = run.answer("balance", HAND, "--window", "year")
     check("balance has no actors", ["actors" in w for w in balance["windows"]], [False] * 3)
     check("balance tells of turns and blocs", [c["kind"] for c in balance["changes"]],
           ["defection", "split", "alliance", "merger"])
@@ -93,13 +75,13 @@ def whole(folder):
                    luck.choice(("clash", "ambush", "training", "weapons", "blame")),
                    *luck.sample("abcdef", 2)) for i in range(40)]
     for name in (HAND, write(folder, "drawn.json", dossier(drawn, "abcdefgh"))):
-        report = answer("report", name)
+        report = run.answer("report", name)
         found = timeline(name, "--window", "100y")
         check(f"{name}: one window", len(found["windows"]), 1)
         check(f"{name}: nothing spread", (found["spread"]["count"], found["undated"]), (0, 0))
         check(f"{name}: its graph", found["windows"][0]["graph"], report["graph"])
         check(f"{name}: its actors", found["windows"][0]["actors"], report["actors"])
-        balance = answer("balance", name)
+        balance = run.answer("balance", name)
         for key in ("triads", "balanced_fraction", "walk_balance"):
             check(f"{name}: {key}", found["windows"][0][key], balance[key])
 
@@ -257,7 +239,7 @@ def decay(folder):
             wanted["a", "c"] = 0
         check(f"weights at {at}", {k: round(v, 9) for k, v in got.items()},
               {k: round(v, 9) for k, v in wanted.items()})
-    scoring = answer("report", path, "--half-life", "2w")["scoring"]
+    scoring = run.answer("report", path, "--half-life", "2w")["scoring"]
     check("decay is told", (scoring["half_life_days"], scoring["at"]), (14, "2020-06-29"))
     run("report", path, "--half-life", "soon", code=2)
     run("report", path, "--at", "2020-01-01", code=2)
@@ -275,8 +257,7 @@ def main():
     for words in (("--window", "year"), ("--window", "quarter", "--expanding")):
         check("the same bytes twice", run("timeline", HAND, *words, "--format", "json"),
               run("timeline", HAND, *words, "--format", "json"))
-    print(f"{passes} passed, {failures} failed")
-    return failures > 0
+    return tally.finish()
 
 
 sys.exit(main())

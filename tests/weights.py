@@ -16,6 +16,8 @@ import sys
 import tempfile
 from collections import Counter
 
+from tally import Tally
+
 CASUS = os.path.abspath(sys.argv[1])
 STIX = {1: 0.9, 2: 0.7, 3: 0.5, 4: 0.3, 5: 0.1}
 ACTORS = [{"id": "a", "side": "x"}, {"id": "b", "side": "y"}, {"id": "m", "kind": "monitor"}]
@@ -60,15 +62,8 @@ KILLED = [
     (event(7, [], "b", "a", [{"actor": "a", "wounded": 5}]), 0),
 ]
 
-passed, failures = 0, []
-
-
-def check(holds, text):
-    global passed
-    if holds:
-        passed += 1
-    else:
-        failures.append(text)
+tally = Tally()
+check = tally.holds
 
 
 def ties(path, *words):
@@ -150,10 +145,7 @@ def main():
     sample = os.path.join(sys.argv[2], "..", "shared", "data", "ucdp", "ged-myanmar.csv")
     if os.path.exists(sample):
         killed_of_ged(sample)
-    for text in failures:
-        print("FAILED", text)
-    print(f"{passed} passed, {len(failures)} failed")
-    return 1 if failures else 0
+    return tally.finish()
 
 
 if __name__ == "__main__":
