@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/blocks.h"
+#include "analysis/joined.h"
 #include "analysis/proofs.h"
 #include "analysis/search.h"
 #include "analysis/swing.h"
@@ -32,23 +33,6 @@ struct hunt {
     bool settled, memory;
     struct cas_buffer inbox;
 };
-
-static uint32_t
-find(uint32_t *up, uint32_t v)
-{
-    while (up[v] != v) {
-        up[v] = up[up[v]];
-        v = up[v];
-    }
-    return v;
-}
-
-static void
-join(uint32_t *up, uint32_t a, uint32_t b)
-{
-    uint32_t x = find(up, a), y = find(up, b);
-    up[x > y ? x : y] = x > y ? y : x;
-}
 
 /* --- one block ---------------------------------------------------------------------------- */
 
@@ -94,7 +78,7 @@ join_all(struct hunt *h, uint32_t index)
 {
     for (uint32_t i = h->blocks->begin[index]; i < h->blocks->begin[index + 1]; i++) {
         const struct cas_edge *edge = &h->net->edges[h->blocks->edge[i]];
-        join(h->up, edge->a, edge->b);
+        cas_joined_join(h->up, edge->a, edge->b);
     }
 }
 
@@ -107,7 +91,7 @@ do_small(struct hunt *h, uint32_t index)
     if (good && block.net->n <= CAS_EXHAUST_MAX) {
         cas_swing_groups(block.net, block.camp, h->unit, h->deadline, block.group);
         for (uint32_t v = 0; v < block.net->n; v++) {
-            join(h->up, block.actor[v], block.actor[block.group[v]]);
+            cas_joined_join(h->up, block.actor[v], block.actor[block.group[v]]);
         }
     } else if (good) {
         h->later[h->later_count++] = index;
@@ -179,7 +163,7 @@ take(void *taker, const char *bytes, size_t n)
         for (uint32_t i = 0; i < news.pairs; i++, at += 2 * sizeof(uint32_t)) {
             uint32_t pair[2];
             memcpy(pair, h->inbox.s + at, sizeof(pair));
-            join(h->up, pair[0], pair[1]);
+            cas_joined_join(h->up, pair[0], pair[1]);
         }
         h->settled = h->settled && news.settled;
         h->heard++;
@@ -273,7 +257,7 @@ number_groups(uint32_t *up, uint32_t n, struct cas_alternatives *out)
 {
     out->group_count = 0;
     for (uint32_t v = 0; v < n; v++) {
-        uint32_t root = find(up, v);
+        uint32_t root = cas_joined_first(up, v);
         out->group[v] = root == v ? out->group_count++ : out->group[root];
     }
 }

@@ -5,6 +5,7 @@
  * more. Then each part follows, and is followed by, the one with most actors in common.
  */
 #include "analysis/changes.h"
+#include "analysis/joined.h"
 
 #include <stdlib.h>
 
@@ -32,22 +33,6 @@ struct comparison {
 
 /* --- blocs ------------------------------------------------------------------------------------ */
 
-static uint32_t
-root_of(uint32_t *up, uint32_t v)
-{
-    while (up[v] != v)
-        v = up[v] = up[up[v]];
-    return v;
-}
-
-static void
-join(uint32_t *up, uint32_t a, uint32_t b)
-{
-    a = root_of(up, a);
-    b = root_of(up, b);
-    up[a > b ? a : b] = a > b ? b : a;
-}
-
 static int
 by_actor(const void *left, const void *right)
 {
@@ -70,12 +55,12 @@ find_blocs(struct comparison *c, const struct casus_balance *balance)
         const struct casus_signed_tie *tie = casus_balance_tie_at(balance, i);
         uint32_t bloc = casus_balance_bloc(balance, tie->a);
         if (tie->sign > 0 && bloc && bloc == casus_balance_bloc(balance, tie->b))
-            join(up, tie->a, tie->b);
+            cas_joined_join(up, tie->a, tie->b);
     }
     for (uint32_t v = 0; ready && v < n; v++) {
         if (!casus_balance_bloc(balance, v))
             continue;
-        uint32_t root = root_of(up, v); /* the first actor of its bloc: labelled before */
+        uint32_t root = cas_joined_first(up, v); /* the first actor of its bloc: labelled before */
         if (root == v)
             label[v] = c->news++;
         c->now[c->now_count++] = (struct cas_membership){c->changes->numbers[v], label[root]};

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/heap.h"
+#include "analysis/joined.h"
 
 enum { ONE = 1 << 24, STEP = 64, LOAD_MAX = 4 };
 
@@ -181,23 +182,6 @@ cas_multicut_separate(struct cas_multicut *mc, const double *x, struct cas_rows 
 
 /* --- joining ------------------------------------------------------------------------------ */
 
-static uint32_t
-find(uint32_t *up, uint32_t v)
-{
-    while (up[v] != v) {
-        up[v] = up[up[v]];
-        v = up[v];
-    }
-    return v;
-}
-
-static void
-join(uint32_t *up, uint32_t a, uint32_t b)
-{
-    uint32_t x = find(up, a), y = find(up, b);
-    up[x > y ? x : y] = x > y ? y : x;
-}
-
 static void
 part_all(struct cas_multicut *mc)
 {
@@ -214,11 +198,11 @@ cas_multicut_imply(struct cas_multicut *mc, int8_t *fixed)
     part_all(mc);
     for (uint32_t e = 0; e < mc->net->m; e++) {
         if (fixed[e] >= 0 && (fixed[e] == 1) == hostile(mc, e)) {
-            join(mc->up, edges[e].a, edges[e].b);
+            cas_joined_join(mc->up, edges[e].a, edges[e].b);
         }
     }
     for (uint32_t e = 0; e < mc->net->m; e++) {
-        if (find(mc->up, edges[e].a) == find(mc->up, edges[e].b)) {
+        if (cas_joined_first(mc->up, edges[e].a) == cas_joined_first(mc->up, edges[e].b)) {
             if (fixed[e] >= 0 && (fixed[e] == 1) != hostile(mc, e)) {
                 return false;
             }
@@ -234,10 +218,10 @@ cas_multicut_round(struct cas_multicut *mc, const double *x, uint32_t *out_bloc)
     part_all(mc);
     for (uint32_t e = 0; e < mc->net->m; e++) {
         if ((hostile(mc, e) ? 1 - x[e] : x[e]) < 0.5) {
-            join(mc->up, mc->net->edges[e].a, mc->net->edges[e].b);
+            cas_joined_join(mc->up, mc->net->edges[e].a, mc->net->edges[e].b);
         }
     }
     for (uint32_t v = 0; v < mc->net->n; v++) {
-        out_bloc[v] = find(mc->up, v);
+        out_bloc[v] = cas_joined_first(mc->up, v);
     }
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/blocks.h"
+#include "analysis/joined.h"
 
 struct piece {
     struct cas_net *net;
@@ -16,23 +17,6 @@ struct saw {
     uint32_t count;
     size_t room;
 };
-
-static uint32_t
-find(uint32_t *up, uint32_t v)
-{
-    while (up[v] != v) {
-        up[v] = up[up[v]];
-        v = up[v];
-    }
-    return v;
-}
-
-static void
-join(uint32_t *up, uint32_t a, uint32_t b)
-{
-    uint32_t x = find(up, a), y = find(up, b);
-    up[x > y ? x : y] = x > y ? y : x;
-}
 
 static void
 piece_free(struct piece *piece)
@@ -95,13 +79,13 @@ friendly_parts(const struct cas_net *net, uint32_t *part, bool *out_hostile)
     }
     for (uint32_t e = 0; e < net->m; e++) {
         if (net->edges[e].pull > 0) {
-            join(part, net->edges[e].a, net->edges[e].b);
+            cas_joined_join(part, net->edges[e].a, net->edges[e].b);
         } else {
             *out_hostile = true;
         }
     }
     for (uint32_t v = 0; v < net->n; v++) {
-        part[v] = find(part, v);
+        part[v] = cas_joined_first(part, v);
         several = several || part[v] != 0;
     }
     return several;
@@ -157,7 +141,7 @@ static void
 join_all(struct saw *saw, const struct piece *piece)
 {
     for (uint32_t v = 1; v < piece->net->n; v++) {
-        join(saw->out->up, piece->actor[0], piece->actor[v]);
+        cas_joined_join(saw->out->up, piece->actor[0], piece->actor[v]);
     }
 }
 
@@ -246,7 +230,7 @@ join_leaf(const struct cas_bloc_leaf *leaf, uint32_t *up)
     for (uint32_t v = 0; v < n; v++) {
         uint32_t *slot = &first[leaf->bloc[v]];
         *slot = *slot == UINT32_MAX ? v : *slot;
-        join(up, leaf->actor[*slot], leaf->actor[v]);
+        cas_joined_join(up, leaf->actor[*slot], leaf->actor[v]);
     }
     cas_free(first);
     return true;
@@ -262,7 +246,7 @@ cas_pieces_compose(const struct cas_pieces *pieces, uint32_t n, uint32_t *out_bl
         }
     }
     for (uint32_t v = 0; v < n; v++) {
-        out_bloc[v] = find(out_bloc, v);
+        out_bloc[v] = cas_joined_first(out_bloc, v);
     }
     return true;
 }

@@ -8,6 +8,7 @@
  * their ends become one actor.
  */
 #include "analysis/swing.h"
+#include "analysis/joined.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -211,23 +212,6 @@ ask(struct swing *s)
 
 /* --- pairs without a tie ------------------------------------------------------------------ */
 
-static uint32_t
-find(uint32_t *up, uint32_t v)
-{
-    while (up[v] != v) {
-        up[v] = up[up[v]];
-        v = up[v];
-    }
-    return v;
-}
-
-static void
-join(uint32_t *up, uint32_t a, uint32_t b)
-{
-    uint32_t x = find(up, a), y = find(up, b);
-    up[x > y ? x : y] = x > y ? y : x;
-}
-
 /* Where a group is in pieces that no tie inside of it joins, join them by ties of no weight (a
  * pull of 1, for its sign). @return how many, or UINT32_MAX without memory */
 static uint32_t
@@ -244,11 +228,11 @@ add_ties(struct swing *s, struct cas_net **inout_own)
     for (uint32_t e = 0; e < net->m && edges; e++) {
         edges[e] = net->edges[e];
         if (s->group[edges[e].a] == s->group[edges[e].b]) {
-            join(up, edges[e].a, edges[e].b);
+            cas_joined_join(up, edges[e].a, edges[e].b);
         }
     }
     for (uint32_t v = 0; v < net->n && edges; v++) {
-        if (find(up, v) == v && s->group[v] != v) {
+        if (cas_joined_first(up, v) == v && s->group[v] != v) {
             int64_t pull = s->camp[v] == s->camp[s->group[v]] ? 1 : -1;
             edges[net->m + count++] = (struct cas_edge){s->group[v], v, pull};
         }
@@ -458,11 +442,11 @@ contract(const struct cas_net *net, const int8_t *camp, const int8_t *fixed, uin
     }
     for (uint32_t e = 0; e < net->m; e++) {
         if (fixed[e] == cas_frustrated(&net->edges[e], camp)) {
-            join(place, net->edges[e].a, net->edges[e].b);
+            cas_joined_join(place, net->edges[e].a, net->edges[e].b);
         }
     }
     for (uint32_t v = 0; v < net->n; v++) { /* a representative is the first of its own */
-        uint32_t root = find(place, v);
+        uint32_t root = cas_joined_first(place, v);
         place[v] = root == v ? v : root;
     }
     for (uint32_t v = 0; v < net->n; v++) {

@@ -14,10 +14,6 @@ enum casus_status cas_balance_json(const struct casus_balance_report *report,
 enum casus_status cas_balance_csv(const struct casus_balance_report *report,
                                   struct casus_output *output, struct casus_error *err);
 
-/* Short for the graph's and the dossier's own. */
-const char *cas_balance_id(const struct casus_balance_report *report, uint32_t actor);
-const char *cas_balance_name(const struct casus_balance_report *report, uint32_t actor);
-const char *cas_balance_event(const struct casus_balance_report *report, uint32_t event);
 /* "out", as --ambivalent takes it. */
 const char *cas_ambivalent_name(enum casus_ambivalent ambivalent);
 

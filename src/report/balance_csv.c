@@ -10,6 +10,7 @@
 
 #include "report/balance.h"
 #include "report/csv.h"
+#include "report/naming.h"
 
 struct sheet {
     struct cas_csv csv;
@@ -17,13 +18,6 @@ struct sheet {
     const struct casus_balance_report *report;
     const struct casus_balance *balance;
 };
-
-static void
-skip_cells(struct sheet *sheet, int count)
-{
-    while (count-- > 0)
-        cas_csv_text(&sheet->csv, NULL);
-}
 
 static void
 write_flag(struct sheet *sheet, bool flag)
@@ -38,7 +32,7 @@ write_number(struct sheet *sheet, uint32_t number)
     if (number)
         cas_csv_count(&sheet->csv, number);
     else
-        skip_cells(sheet, 1);
+        cas_csv_skip(&sheet->csv, 1);
 }
 
 static void
@@ -59,7 +53,7 @@ write_measure(struct sheet *sheet, const char *name, double lower, double upper,
 {
     cas_csv_text(&sheet->csv, "measure");
     cas_csv_text(&sheet->csv, name);
-    skip_cells(sheet, 11);
+    cas_csv_skip(&sheet->csv, 11);
     cas_csv_number(&sheet->csv, lower);
     cas_csv_number(&sheet->csv, upper);
     write_flag(sheet, proved);
@@ -114,40 +108,38 @@ static void
 write_actor(struct sheet *sheet, uint32_t actor)
 {
     cas_csv_text(&sheet->csv, "actor");
-    cas_csv_text(&sheet->csv, cas_balance_id(sheet->report, actor));
-    skip_cells(sheet, 6);
+    cas_csv_text(&sheet->csv, cas_id_of_actor(sheet->report->graph, actor));
+    cas_csv_skip(&sheet->csv, 6);
     write_number(sheet, casus_balance_part(sheet->balance, actor));
     write_number(sheet, (uint32_t)casus_balance_camp(sheet->balance, actor));
     write_number(sheet, casus_balance_bloc(sheet->balance, actor));
     write_number(sheet, casus_balance_community(sheet->balance, actor));
     write_flag(sheet, casus_balance_swings(sheet->balance, actor));
-    skip_cells(sheet, 4);
+    cas_csv_skip(&sheet->csv, 4);
     cas_csv_end_row(&sheet->csv);
 }
 
 static void
 write_events(struct sheet *sheet, const struct casus_signed_tie *tie)
 {
-    cas_buffer_clear(&sheet->cell);
     for (uint32_t i = 0; sheet->report->dossier && i < tie->event_count; i++)
         cas_buffer_printf(&sheet->cell, "%s%s", i ? "|" : "",
-                          cas_balance_event(sheet->report, tie->events[i]));
-    sheet->csv.failed |= sheet->cell.failed;
-    cas_csv_text(&sheet->csv, sheet->cell.n && !sheet->cell.failed ? sheet->cell.s : NULL);
+                          cas_id_of_event(sheet->report->dossier, tie->events[i]));
+    cas_csv_said(&sheet->csv, &sheet->cell);
 }
 
 static void
 write_tie(struct sheet *sheet, const struct casus_signed_tie *tie)
 {
     cas_csv_text(&sheet->csv, "tie");
-    cas_csv_text(&sheet->csv, cas_balance_id(sheet->report, tie->a));
-    cas_csv_text(&sheet->csv, cas_balance_id(sheet->report, tie->b));
+    cas_csv_text(&sheet->csv, cas_id_of_actor(sheet->report->graph, tie->a));
+    cas_csv_text(&sheet->csv, cas_id_of_actor(sheet->report->graph, tie->b));
     cas_csv_number(&sheet->csv, tie->sign);
     cas_csv_number(&sheet->csv, tie->weight);
     write_flag(sheet, tie->frustrated);
     write_flag(sheet, tie->disagrees);
     write_events(sheet, tie);
-    skip_cells(sheet, 9);
+    cas_csv_skip(&sheet->csv, 9);
     cas_csv_end_row(&sheet->csv);
 }
 

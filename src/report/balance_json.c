@@ -3,6 +3,7 @@
 
 #include "report/balance.h"
 #include "report/envelope.h"
+#include "report/naming.h"
 
 struct writer {
     struct cas_json json;
@@ -16,7 +17,7 @@ struct writer {
 static void
 add_actor(struct writer *writer, struct cJSON *parent, const char *key, uint32_t actor)
 {
-    cas_json_add_text(&writer->json, parent, key, cas_balance_id(writer->report, actor));
+    cas_json_add_text(&writer->json, parent, key, cas_id_of_actor(writer->report->graph, actor));
 }
 
 static void
@@ -274,7 +275,8 @@ put_tie(struct writer *writer, const struct casus_signed_tie *tie)
     cas_json_add_bool(json, object, "disagrees", tie->disagrees);
     struct cJSON *events = cas_json_add_array(json, object, "events");
     for (uint32_t i = 0; writer->report->dossier && i < tie->event_count; i++)
-        cas_json_add_text(json, events, NULL, cas_balance_event(writer->report, tie->events[i]));
+        cas_json_add_text(json, events, NULL,
+                          cas_id_of_event(writer->report->dossier, tie->events[i]));
     cas_json_put(json, NULL, object);
 }
 
@@ -296,16 +298,6 @@ static void
 put_reason(void *context, const char *name, const char *why)
 {
     cas_json_put_text(context, name, why);
-}
-
-static void
-put_caveat(void *context, const char *name, const char *text)
-{
-    struct cas_json *json = context;
-    struct cJSON *object = cas_json_object(json);
-    cas_json_add_text(json, object, "name", name);
-    cas_json_add_text(json, object, "text", text);
-    cas_json_put(json, NULL, object);
 }
 
 enum casus_status
@@ -330,7 +322,7 @@ cas_balance_json(const struct casus_balance_report *report, struct casus_output 
     cas_balance_undefined_each(report, put_reason, &writer.json);
     cas_json_close(&writer.json);
     cas_json_open_array(&writer.json, "caveats");
-    writer.json.failed |= !cas_balance_caveats_each(report, put_caveat, &writer.json);
+    writer.json.failed |= !cas_balance_caveats_each(report, cas_json_caveat, &writer.json);
     cas_json_close(&writer.json);
     cas_json_close(&writer.json);
     return cas_json_done(&writer.json, err);

@@ -4,6 +4,7 @@
 
 #include "report/balance.h"
 #include "report/format.h"
+#include "report/naming.h"
 #include "report/page.h"
 #include "report/summary.h"
 
@@ -84,7 +85,7 @@ say_members(struct sheet *sheet, group_function *of, uint32_t group, int camp, u
             continue;
         if ((*out_count)++ < MOST_MEMBERS)
             cas_buffer_printf(&sheet->words, "%s%s", *out_count > 1 ? ", " : "",
-                              cas_balance_name(sheet->report, v));
+                              cas_name_of_actor(sheet->report->graph, v));
     }
     if (*out_count > MOST_MEMBERS)
         cas_buffer_printf(&sheet->words, " and %" PRIu32 " more, which JSON and CSV name",

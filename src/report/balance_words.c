@@ -4,6 +4,7 @@
 
 #include "report/balance.h"
 #include "report/format.h"
+#include "report/naming.h"
 
 enum {
     MOST_EVENTS = 6,
@@ -11,24 +12,6 @@ enum {
     PROOF_ACTORS = 20000,
 };
 #define FEWER "--level 0, --focus ACTOR, --min-events 2, --since or --until leave fewer"
-
-const char *
-cas_balance_id(const struct casus_balance_report *report, uint32_t actor)
-{
-    return casus_graph_actor_at(report->graph, actor)->id;
-}
-
-const char *
-cas_balance_name(const struct casus_balance_report *report, uint32_t actor)
-{
-    return casus_graph_actor_at(report->graph, actor)->name;
-}
-
-const char *
-cas_balance_event(const struct casus_balance_report *report, uint32_t event)
-{
-    return casus_dossier_event_at(report->dossier, event)->id;
-}
 
 const char *
 cas_ambivalent_name(enum casus_ambivalent ambivalent)
@@ -110,7 +93,8 @@ add_swing_names(struct cas_buffer *out, const struct casus_balance_report *repor
     uint32_t shown = 0, all = casus_balance_facts(report->balance)->swing;
     for (uint32_t v = 0; v < casus_graph_actor_count(report->graph) && shown < MOST_NAMES; v++) {
         if (casus_balance_swings(report->balance, v))
-            cas_buffer_printf(out, "%s%s", shown++ ? ", " : "", cas_balance_name(report, v));
+            cas_buffer_printf(out, "%s%s", shown++ ? ", " : "",
+                              cas_name_of_actor(report->graph, v));
     }
     if (all > shown)
         cas_buffer_printf(out, " and %" PRIu32 " more", all - shown);
@@ -188,7 +172,8 @@ add_events(struct cas_buffer *out, const struct casus_balance_report *report,
         return;
     cas_buffer_text(out, " (");
     for (uint32_t i = 0; i < shown; i++)
-        cas_buffer_printf(out, "%s%s", i ? ", " : "", cas_balance_event(report, tie->events[i]));
+        cas_buffer_printf(out, "%s%s", i ? ", " : "",
+                          cas_id_of_event(report->dossier, tie->events[i]));
     if (tie->event_count > shown)
         cas_buffer_printf(out, " and %" PRIu32 " more", tie->event_count - shown);
     cas_buffer_char(out, ')');
@@ -198,8 +183,8 @@ void
 cas_balance_frustrated_words(struct cas_buffer *out, const struct casus_balance_report *report,
                              const struct casus_signed_tie *tie)
 {
-    cas_buffer_printf(out, "%s and %s %s", cas_balance_name(report, tie->a),
-                      cas_balance_name(report, tie->b),
+    cas_buffer_printf(out, "%s and %s %s", cas_name_of_actor(report->graph, tie->a),
+                      cas_name_of_actor(report->graph, tie->b),
                       tie->sign < 0 ? "fight within one camp" : "are tied by support across camps");
     add_events(out, report, tie);
 }
@@ -209,8 +194,8 @@ cas_balance_pair_words(struct cas_buffer *out, const struct casus_balance_report
                        const struct casus_signed_tie *tie)
 {
     static const char *const words[] = {"taken as hostile", "left out", "taken as friendly"};
-    cas_buffer_printf(out, "%s and %s, %s", cas_balance_name(report, tie->a),
-                      cas_balance_name(report, tie->b), words[tie->sign + 1]);
+    cas_buffer_printf(out, "%s and %s, %s", cas_name_of_actor(report->graph, tie->a),
+                      cas_name_of_actor(report->graph, tie->b), words[tie->sign + 1]);
     add_events(out, report, tie);
 }
 
@@ -329,7 +314,7 @@ generic(const struct casus_balance_report *report, struct cas_buffer *out)
         if (casus_graph_actor_at(report->graph, v)->generic &&
             casus_balance_part(report->balance, v))
             cas_buffer_printf(out, "%s%s", shown++ ? ", " : "Taken as one actor each: ",
-                              cas_balance_name(report, v));
+                              cas_name_of_actor(report->graph, v));
     }
     if (shown)
         cas_buffer_text(out, "; what is nobody's name may stand for several, in several camps");

@@ -3,15 +3,10 @@
 
 #include "report/csv.h"
 #include "report/json.h"
+#include "report/naming.h"
 #include "report/report.h"
 
 static const char *const grounds[] = {"contact", "support"};
-
-static const char *
-id_of(const struct casus_report *report, uint32_t actor)
-{
-    return casus_graph_actor_at(report->graph, actor)->id;
-}
 
 /* --- JSON --------------------------------------------------------------------------------- */
 
@@ -20,8 +15,8 @@ add_pair(struct cas_json *json, struct cJSON *parent, const char *key,
          const struct casus_report *report, const uint32_t pair[2])
 {
     struct cJSON *array = cas_json_add_array(json, parent, key);
-    cas_json_add_text(json, array, NULL, id_of(report, pair[0]));
-    cas_json_add_text(json, array, NULL, id_of(report, pair[1]));
+    cas_json_add_text(json, array, NULL, cas_id_of_actor(report->graph, pair[0]));
+    cas_json_add_text(json, array, NULL, cas_id_of_actor(report->graph, pair[1]));
 }
 
 static double
@@ -34,7 +29,7 @@ static void
 put_actor(struct cas_json *json, const struct casus_report *report, uint32_t actor)
 {
     struct cJSON *object = cas_json_object(json);
-    cas_json_add_text(json, object, "id", id_of(report, actor));
+    cas_json_add_text(json, object, "id", cas_id_of_actor(report->graph, actor));
     cas_json_add_text(json, object, "group", casus_brokers_group(report->brokers, actor));
     struct cJSON *roles = cas_json_add_object(json, object, "roles");
     for (int role = 0; role < CASUS_ROLE_COUNT; role++)
@@ -54,7 +49,7 @@ put_points(struct cas_json *json, const struct casus_report *report, enum casus_
     for (uint32_t i = 0; i < casus_brokers_point_count(report->brokers, ground); i++) {
         const struct casus_cut_point *point = casus_brokers_point_at(report->brokers, ground, i);
         struct cJSON *object = cas_json_object(json);
-        cas_json_add_text(json, object, "id", id_of(report, point->actor));
+        cas_json_add_text(json, object, "id", cas_id_of_actor(report->graph, point->actor));
         cas_json_add_count(json, object, "parts", point->parts);
         cas_json_add_count(json, object, "cut_off", point->cut_off);
         cas_json_put(json, NULL, object);
@@ -81,11 +76,11 @@ put_separation(struct cas_json *json, const struct casus_report *report,
                const struct casus_separation *pair)
 {
     struct cJSON *object = cas_json_object(json);
-    cas_json_add_text(json, object, "backer", id_of(report, pair->backer));
-    cas_json_add_text(json, object, "client", id_of(report, pair->client));
+    cas_json_add_text(json, object, "backer", cas_id_of_actor(report->graph, pair->backer));
+    cas_json_add_text(json, object, "client", cas_id_of_actor(report->graph, pair->client));
     struct cJSON *actors = cas_json_add_array(json, object, "actors");
     for (uint32_t i = 0; i < pair->actor_count; i++)
-        cas_json_add_text(json, actors, NULL, id_of(report, pair->actors[i]));
+        cas_json_add_text(json, actors, NULL, cas_id_of_actor(report->graph, pair->actors[i]));
     struct cJSON *ties = cas_json_add_array(json, object, "ties");
     for (uint32_t i = 0; i < pair->tie_count; i++)
         add_pair(json, ties, NULL, report, &pair->ties[2 * i]);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/format.h"
+#include "report/naming.h"
 #include "report/page.h"
 #include "report/report.h"
 #include "report/summary.h"
@@ -20,12 +21,6 @@ cas_brokers_roles(const struct casus_brokers *brokers, uint32_t actor)
     for (int role = 0; role < CASUS_ROLE_COUNT; role++)
         sum += casus_brokers_role(brokers, (enum casus_role)role, actor);
     return sum;
-}
-
-static const char *
-name_of(const struct casus_report *report, uint32_t actor)
-{
-    return casus_graph_actor_at(report->graph, actor)->name;
 }
 
 /* --- roles -------------------------------------------------------------------------------- */
@@ -59,7 +54,7 @@ order_places(const struct casus_report *report, size_t *out_count)
 static void
 add_row(struct cas_table *table, const struct casus_report *report, const struct place *place)
 {
-    cas_table_text(table, name_of(report, place->actor));
+    cas_table_text(table, cas_name_of_actor(report->graph, place->actor));
     for (int role = 0; role < CASUS_ROLE_COUNT; role++)
         cas_table_number(table, (double)casus_brokers_role(report->brokers, (enum casus_role)role,
                                                            place->actor));
@@ -131,7 +126,7 @@ say_point(struct cas_buffer *out, const struct casus_report *report,
           const struct casus_cut_point *point)
 {
     cas_buffer_printf(out, "%s: %" PRIu32 " parts, %" PRIu32 " actor%s outside of the largest",
-                      name_of(report, point->actor), point->parts, point->cut_off,
+                      cas_name_of_actor(report->graph, point->actor), point->parts, point->cut_off,
                       cas_plural(point->cut_off));
 }
 
@@ -165,7 +160,8 @@ write_bridges(struct list *list, const struct casus_report *report, enum casus_g
     for (uint32_t i = 0; i < shown; i++) {
         const struct casus_bridge *bridge = casus_brokers_bridge_at(report->brokers, ground, i);
         cas_buffer_printf(&list->words, "%s – %s: %" PRIu32 " actor%s on the smaller side",
-                          name_of(report, bridge->a), name_of(report, bridge->b), bridge->cut_off,
+                          cas_name_of_actor(report->graph, bridge->a),
+                          cas_name_of_actor(report->graph, bridge->b), bridge->cut_off,
                           cas_plural(bridge->cut_off));
         add_bullet(list);
     }
@@ -191,14 +187,16 @@ static void
 say_separation(struct cas_buffer *out, const struct casus_report *report,
                const struct casus_separation *pair)
 {
-    cas_buffer_printf(out, "%s from %s: ", name_of(report, pair->client),
-                      name_of(report, pair->backer));
+    cas_buffer_printf(out, "%s from %s: ", cas_name_of_actor(report->graph, pair->client),
+                      cas_name_of_actor(report->graph, pair->backer));
     for (uint32_t i = 0; i < pair->actor_count; i++)
-        cas_buffer_printf(out, "%s%s", i ? " and " : "", name_of(report, pair->actors[i]));
+        cas_buffer_printf(out, "%s%s", i ? " and " : "",
+                          cas_name_of_actor(report->graph, pair->actors[i]));
     cas_buffer_text(out, "; or the support ");
     for (uint32_t i = 0; i < pair->tie_count; i++)
-        cas_buffer_printf(out, "%s%s → %s", i ? " and " : "", name_of(report, pair->ties[2 * i]),
-                          name_of(report, pair->ties[2 * i + 1]));
+        cas_buffer_printf(out, "%s%s → %s", i ? " and " : "",
+                          cas_name_of_actor(report->graph, pair->ties[2 * i]),
+                          cas_name_of_actor(report->graph, pair->ties[2 * i + 1]));
 }
 
 static void

@@ -7,17 +7,12 @@
 #include <math.h>
 
 #include "report/format.h"
+#include "report/naming.h"
 #include "report/report.h"
 
 enum { FEW_EVENTS = 30, MOST_NAMES = 3, MOST_REASONS = 4 };
 
 typedef void caveat_function(const struct casus_report *report, struct cas_buffer *out);
-
-static const char *
-name_of(const struct casus_report *report, uint32_t actor)
-{
-    return casus_graph_actor_at(report->graph, actor)->name;
-}
 
 static void
 few_events(const struct casus_report *report, struct cas_buffer *out)
@@ -61,7 +56,7 @@ generic_actors(const struct casus_report *report, struct cas_buffer *out)
             continue;
         if (found++ < MOST_NAMES)
             cas_buffer_printf(out, "%s%s", found == 1 ? "Nobody's names: " : ", ",
-                              name_of(report, i));
+                              cas_name_of_actor(report->graph, i));
     }
     if (found > MOST_NAMES)
         cas_buffer_printf(out, " and %" PRIu32 " more", found - MOST_NAMES);
@@ -113,8 +108,9 @@ ambivalent(const struct casus_report *report, struct cas_buffer *out)
                           cas_plural(count), count == 1 ? "s" : "", count == 1 ? "s" : "");
     for (uint32_t i = 0; i < count && i < MOST_NAMES; i++) {
         casus_scores_ambivalent_at(report->contact, i, pair);
-        cas_buffer_printf(out, "%s%s and %s", i ? "; " : "", name_of(report, pair[0]),
-                          name_of(report, pair[1]));
+        cas_buffer_printf(out, "%s%s and %s", i ? "; " : "",
+                          cas_name_of_actor(report->graph, pair[0]),
+                          cas_name_of_actor(report->graph, pair[1]));
     }
     if (count > MOST_NAMES)
         cas_buffer_printf(out, "; %" PRIu32 " more", count - MOST_NAMES);

@@ -14,11 +14,6 @@ enum casus_status cas_chains_json(const struct casus_chains_report *report,
 enum casus_status cas_chains_csv(const struct casus_chains_report *report,
                                  struct casus_output *output, struct casus_error *err);
 
-/* Short for the graph's and the dossier's own. */
-const char *cas_chains_id(const struct casus_chains_report *report, uint32_t actor);
-const char *cas_chains_name(const struct casus_chains_report *report, uint32_t actor);
-const char *cas_chains_event(const struct casus_chains_report *report, uint32_t event);
-
 /* "Russia → Liwa al-Quds", names only. */
 void cas_chain_path_words(struct cas_buffer *out, const struct casus_chains_report *report,
                           const struct casus_chain *chain);

@@ -11,6 +11,7 @@
  */
 #include "report/chains.h"
 #include "report/csv.h"
+#include "report/naming.h"
 
 struct sheet {
     struct cas_csv csv;
@@ -22,24 +23,9 @@ struct sheet {
 /* --- cells -------------------------------------------------------------------------------- */
 
 static void
-end_cell(struct sheet *sheet)
-{
-    sheet->csv.failed |= sheet->cell.failed;
-    cas_csv_text(&sheet->csv, sheet->cell.n && !sheet->cell.failed ? sheet->cell.s : NULL);
-    cas_buffer_clear(&sheet->cell);
-}
-
-static void
-skip_cells(struct sheet *sheet, int count)
-{
-    while (count-- > 0)
-        cas_csv_text(&sheet->csv, NULL);
-}
-
-static void
 write_actor(struct sheet *sheet, uint32_t actor)
 {
-    cas_csv_text(&sheet->csv, cas_chains_id(sheet->report, actor));
+    cas_csv_text(&sheet->csv, cas_id_of_actor(sheet->report->graph, actor));
 }
 
 static void
@@ -47,8 +33,8 @@ write_actors(struct sheet *sheet, const uint32_t *actors, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         cas_buffer_printf(&sheet->cell, "%s%s", i ? "|" : "",
-                          cas_chains_id(sheet->report, actors[i]));
-    end_cell(sheet);
+                          cas_id_of_actor(sheet->report->graph, actors[i]));
+    cas_csv_said(&sheet->csv, &sheet->cell);
 }
 
 static void
@@ -62,7 +48,7 @@ add_events(struct sheet *sheet, const uint32_t *events, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         cas_buffer_printf(&sheet->cell, "%s%s", sheet->cell.n ? "|" : "",
-                          cas_chains_event(sheet->report, events[i]));
+                          cas_id_of_event(sheet->report->dossier, events[i]));
 }
 
 static void
@@ -70,7 +56,7 @@ write_texts(struct sheet *sheet, const char *const *texts, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         cas_buffer_printf(&sheet->cell, "%s%s", i ? "|" : "", texts[i]);
-    end_cell(sheet);
+    cas_csv_said(&sheet->csv, &sheet->cell);
 }
 
 /* The last two cells of a row without a confidence. */
@@ -78,7 +64,7 @@ static void
 end_row(struct sheet *sheet, const uint32_t *events, uint32_t count)
 {
     add_events(sheet, events, count);
-    end_cell(sheet);
+    cas_csv_said(&sheet->csv, &sheet->cell);
     cas_csv_text(&sheet->csv, NULL);
     cas_csv_end_row(&sheet->csv);
 }
@@ -103,7 +89,7 @@ write_chain_types(struct sheet *sheet, const struct casus_chain *chain)
         for (uint32_t k = 0; k < step->type_count; k++)
             cas_buffer_printf(&sheet->cell, "%s%s", k ? "," : i ? "|" : "", step->types[k]);
     }
-    end_cell(sheet);
+    cas_csv_said(&sheet->csv, &sheet->cell);
 }
 
 static void
@@ -112,17 +98,17 @@ write_chain(struct sheet *sheet, uint32_t index)
     const struct casus_chain *chain = casus_chains_at(sheet->chains, index);
     cas_csv_text(&sheet->csv, "chain");
     write_actor(sheet, chain->path[0]);
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     write_actor(sheet, chain->path[chain->length]);
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     write_path(sheet, chain);
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     write_chain_types(sheet, chain);
     for (uint32_t i = 0; i < chain->length; i++) {
         const struct casus_step *step = casus_chains_step_at(sheet->chains, chain->steps[i]);
         add_events(sheet, step->events, step->event_count);
     }
-    end_cell(sheet);
+    cas_csv_said(&sheet->csv, &sheet->cell);
     cas_csv_number(&sheet->csv, chain->confidence);
     cas_csv_end_row(&sheet->csv);
 }
@@ -135,7 +121,7 @@ write_front(struct sheet *sheet, const struct casus_front *front)
     write_actor(sheet, front->fighters[1]);
     write_path(sheet, &front->chains[0]);
     write_path(sheet, &front->chains[1]);
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     end_row(sheet, fight->events, fight->event_count);
 }
 
@@ -157,7 +143,7 @@ write_double(struct sheet *sheet, uint32_t index)
     const struct casus_double_dealer *dealer = casus_chains_double_at(sheet->chains, index);
     cas_csv_text(&sheet->csv, "double-dealer");
     write_actor(sheet, dealer->actor);
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     write_front(sheet, &dealer->front);
 }
 
@@ -169,7 +155,7 @@ write_opposed(struct sheet *sheet, uint32_t index)
     write_actor(sheet, opposed->backers[0]);
     write_actor(sheet, opposed->backers[1]);
     write_actor(sheet, opposed->fighter);
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     write_path(sheet, &opposed->chains[0]);
     write_path(sheet, &opposed->chains[1]);
     write_texts(sheet, opposed->sides, 2);
@@ -183,7 +169,7 @@ write_shared(struct sheet *sheet, uint32_t index)
     cas_csv_text(&sheet->csv, "shared-backer");
     write_actor(sheet, shared->backer);
     write_actors(sheet, shared->clients, shared->client_count);
-    skip_cells(sheet, 5);
+    cas_csv_skip(&sheet->csv, 5);
     end_row(sheet, NULL, 0);
 }
 
@@ -196,7 +182,7 @@ write_departure(struct sheet *sheet, uint32_t index)
     write_actor(sheet, gone->backer);
     write_actors(sheet, gone->others, gone->other_count);
     write_actor(sheet, gone->client);
-    skip_cells(sheet, 3);
+    cas_csv_skip(&sheet->csv, 3);
     write_texts(sheet, gone->only, gone->only_count);
     end_row(sheet, step->events, step->event_count);
 }

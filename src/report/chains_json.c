@@ -1,6 +1,7 @@
 /* Chains as JSON: an element a line, ids only. */
 #include "report/chains.h"
 #include "report/envelope.h"
+#include "report/naming.h"
 
 struct writer {
     struct cas_json json;
@@ -16,7 +17,8 @@ add_actor(struct writer *writer, struct cJSON *parent, const char *key, uint32_t
     if (actor == CASUS_NONE)
         cas_json_add_null(&writer->json, parent, key);
     else
-        cas_json_add_text(&writer->json, parent, key, cas_chains_id(writer->report, actor));
+        cas_json_add_text(&writer->json, parent, key,
+                          cas_id_of_actor(writer->report->graph, actor));
 }
 
 static void
@@ -32,7 +34,8 @@ static void
 append_events(struct writer *writer, struct cJSON *array, const uint32_t *events, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        cas_json_add_text(&writer->json, array, NULL, cas_chains_event(writer->report, events[i]));
+        cas_json_add_text(&writer->json, array, NULL,
+                          cas_id_of_event(writer->report->dossier, events[i]));
 }
 
 static void
@@ -236,16 +239,6 @@ put_cut(struct writer *writer)
     cas_json_put(json, "cut", object);
 }
 
-static void
-put_caveat(void *context, const char *name, const char *text)
-{
-    struct cas_json *json = context;
-    struct cJSON *object = cas_json_object(json);
-    cas_json_add_text(json, object, "name", name);
-    cas_json_add_text(json, object, "text", text);
-    cas_json_put(json, NULL, object);
-}
-
 enum casus_status
 cas_chains_json(const struct casus_chains_report *report, struct casus_output *output,
                 struct casus_error *err)
@@ -257,7 +250,7 @@ cas_chains_json(const struct casus_chains_report *report, struct casus_output *o
     put_lists(&writer);
     put_cut(&writer);
     cas_json_open_array(&writer.json, "caveats");
-    writer.json.failed |= !cas_chains_caveats_each(report, put_caveat, &writer.json);
+    writer.json.failed |= !cas_chains_caveats_each(report, cas_json_caveat, &writer.json);
     cas_json_close(&writer.json);
     cas_json_close(&writer.json);
     return cas_json_done(&writer.json, err);

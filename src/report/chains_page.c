@@ -6,6 +6,7 @@
 
 #include "report/chains.h"
 #include "report/format.h"
+#include "report/naming.h"
 #include "report/page.h"
 #include "report/summary.h"
 
@@ -74,7 +75,7 @@ add_backer(struct cas_buffer *out, const struct casus_chains_report *report,
            const struct casus_opposed *opposed, int which)
 {
     const struct casus_chain *chain = &opposed->chains[which];
-    cas_buffer_printf(out, "%s (%s", cas_chains_name(report, chain->path[0]),
+    cas_buffer_printf(out, "%s (%s", cas_name_of_actor(report->graph, chain->path[0]),
                       opposed->sides[which]);
     if (chain->length > 1)
         cas_buffer_text(out, ", through ");
@@ -86,7 +87,7 @@ static void
 say_opposed(struct cas_buffer *out, const struct casus_chains_report *report, uint32_t row)
 {
     const struct casus_opposed *opposed = casus_chains_opposed_at(report->chains, row);
-    cas_buffer_printf(out, "%s is backed by ", cas_chains_name(report, opposed->fighter));
+    cas_buffer_printf(out, "%s is backed by ", cas_name_of_actor(report->graph, opposed->fighter));
     add_backer(out, report, opposed, 0);
     cas_buffer_text(out, " and by ");
     add_backer(out, report, opposed, 1);
@@ -99,7 +100,7 @@ static void
 say_shared(struct cas_buffer *out, const struct casus_chains_report *report, uint32_t row)
 {
     const struct casus_shared *shared = casus_chains_shared_at(report->chains, row);
-    cas_buffer_printf(out, "%s: ", cas_chains_name(report, shared->backer));
+    cas_buffer_printf(out, "%s: ", cas_name_of_actor(report->graph, shared->backer));
     cas_chains_actor_words(out, report, shared->clients, shared->client_count);
 }
 
@@ -108,8 +109,9 @@ say_departure(struct cas_buffer *out, const struct casus_chains_report *report, 
 {
     const struct casus_departure *gone = casus_chains_departure_at(report->chains, row);
     const struct casus_step *step = casus_chains_step_at(report->chains, gone->step);
-    cas_buffer_printf(out, "Without %s, %s would lose ", cas_chains_name(report, gone->backer),
-                      cas_chains_name(report, gone->client));
+    cas_buffer_printf(out, "Without %s, %s would lose ",
+                      cas_name_of_actor(report->graph, gone->backer),
+                      cas_name_of_actor(report->graph, gone->client));
     cas_chains_type_words(out, step->types, step->type_count);
     if (!gone->other_count) {
         cas_buffer_text(out, " and have nobody left");
@@ -176,9 +178,9 @@ write_narrowing(struct sheet *sheet)
     uint32_t backer = casus_chains_backer(report->chains);
     uint32_t fighter = casus_chains_fighter(report->chains);
     if (backer != CASUS_NONE)
-        cas_page_fact(&sheet->page, "Backer", "%s", cas_chains_name(report, backer));
+        cas_page_fact(&sheet->page, "Backer", "%s", cas_name_of_actor(report->graph, backer));
     if (fighter != CASUS_NONE)
-        cas_page_fact(&sheet->page, "Fighter", "%s", cas_chains_name(report, fighter));
+        cas_page_fact(&sheet->page, "Fighter", "%s", cas_name_of_actor(report->graph, fighter));
 }
 
 static void

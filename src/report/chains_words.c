@@ -4,26 +4,9 @@
 
 #include "report/chains.h"
 #include "report/format.h"
+#include "report/naming.h"
 
 enum { MOST_EVENTS = 6, MOST_ACTORS = 12 };
-
-const char *
-cas_chains_id(const struct casus_chains_report *report, uint32_t actor)
-{
-    return casus_graph_actor_at(report->graph, actor)->id;
-}
-
-const char *
-cas_chains_name(const struct casus_chains_report *report, uint32_t actor)
-{
-    return casus_graph_actor_at(report->graph, actor)->name;
-}
-
-const char *
-cas_chains_event(const struct casus_chains_report *report, uint32_t event)
-{
-    return casus_dossier_event_at(report->dossier, event)->id;
-}
 
 /* --- lists -------------------------------------------------------------------------------- */
 
@@ -40,7 +23,7 @@ cas_chains_event_words(struct cas_buffer *out, const struct casus_chains_report 
 {
     uint32_t shown = count < MOST_EVENTS ? count : MOST_EVENTS;
     for (uint32_t i = 0; i < shown; i++)
-        cas_buffer_printf(out, "%s%s", i ? ", " : "", cas_chains_event(report, events[i]));
+        cas_buffer_printf(out, "%s%s", i ? ", " : "", cas_id_of_event(report->dossier, events[i]));
     add_more(out, shown, count);
 }
 
@@ -50,7 +33,7 @@ cas_chains_actor_words(struct cas_buffer *out, const struct casus_chains_report 
 {
     uint32_t shown = count < MOST_ACTORS ? count : MOST_ACTORS;
     for (uint32_t i = 0; i < shown; i++)
-        cas_buffer_printf(out, "%s%s", i ? ", " : "", cas_chains_name(report, actors[i]));
+        cas_buffer_printf(out, "%s%s", i ? ", " : "", cas_name_of_actor(report->graph, actors[i]));
     add_more(out, shown, count);
 }
 
@@ -94,7 +77,8 @@ cas_chain_path_words(struct cas_buffer *out, const struct casus_chains_report *r
                      const struct casus_chain *chain)
 {
     for (uint32_t i = 0; i <= chain->length; i++)
-        cas_buffer_printf(out, "%s%s", i ? " → " : "", cas_chains_name(report, chain->path[i]));
+        cas_buffer_printf(out, "%s%s", i ? " → " : "",
+                          cas_name_of_actor(report->graph, chain->path[i]));
 }
 
 void
@@ -102,9 +86,9 @@ cas_chain_words(struct cas_buffer *out, const struct casus_chains_report *report
                 const struct casus_chain *chain)
 {
     char number[CAS_FIXED_SIZE];
-    cas_buffer_text(out, cas_chains_name(report, chain->path[0]));
+    cas_buffer_text(out, cas_name_of_actor(report->graph, chain->path[0]));
     for (uint32_t i = 0; i < chain->length; i++) {
-        cas_buffer_printf(out, " → %s", cas_chains_name(report, chain->path[i + 1]));
+        cas_buffer_printf(out, " → %s", cas_name_of_actor(report->graph, chain->path[i + 1]));
         add_step(out, casus_chains_step_at(report->chains, chain->steps[i]));
     }
     if (!isnan(chain->confidence))

@@ -51,6 +51,21 @@ cas_csv_count(struct cas_csv *csv, uint64_t count)
 }
 
 void
+cas_csv_said(struct cas_csv *csv, struct cas_buffer *text)
+{
+    csv->failed |= text->failed;
+    cas_csv_text(csv, text->n && !text->failed ? text->s : NULL);
+    cas_buffer_clear(text);
+}
+
+void
+cas_csv_skip(struct cas_csv *csv, int count)
+{
+    while (count-- > 0)
+        cas_csv_text(csv, NULL);
+}
+
+void
 cas_csv_end_row(struct cas_csv *csv)
 {
     casus_output_write(csv->output, "\n", 1);

@@ -17,25 +17,10 @@ struct sheet {
 };
 
 static void
-skip_cells(struct sheet *sheet, int count)
-{
-    while (count-- > 0)
-        cas_csv_text(&sheet->csv, NULL);
-}
-
-static void
-write_said(struct sheet *sheet)
-{
-    sheet->csv.failed |= sheet->cell.failed;
-    cas_csv_text(&sheet->csv, sheet->cell.n && !sheet->cell.failed ? sheet->cell.s : NULL);
-    cas_buffer_clear(&sheet->cell);
-}
-
-static void
 write_ids(struct sheet *sheet, const char *const *ids, uint32_t count)
 {
     cas_ids_text(&sheet->cell, ids, count, 0, "|");
-    write_said(sheet);
+    cas_csv_said(&sheet->csv, &sheet->cell);
 }
 
 static void
@@ -44,10 +29,10 @@ write_item(struct sheet *sheet, const char *what, const struct casus_diff_item *
     cas_csv_text(&sheet->csv, what);
     cas_csv_text(&sheet->csv, casus_move_name(item->move));
     cas_csv_text(&sheet->csv, item->id);
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     cas_fields_text(&sheet->cell, item->what, "|");
-    write_said(sheet);
-    skip_cells(sheet, 5);
+    cas_csv_said(&sheet->csv, &sheet->cell);
+    cas_csv_skip(&sheet->csv, 5);
     cas_csv_end_row(&sheet->csv);
 }
 
@@ -58,7 +43,7 @@ write_union(struct sheet *sheet, const struct casus_diff_union *one)
     cas_csv_text(&sheet->csv, one->split ? "split" : "merged");
     cas_csv_text(&sheet->csv, one->one);
     write_ids(sheet, one->others, one->other_count);
-    skip_cells(sheet, 5);
+    cas_csv_skip(&sheet->csv, 5);
     write_ids(sheet, one->events, one->event_count);
     cas_csv_end_row(&sheet->csv);
 }
@@ -72,7 +57,7 @@ write_tie(struct sheet *sheet, const struct casus_diff_tie *tie)
     cas_csv_text(&sheet->csv, tie->to);
     cas_buffer_printf(&sheet->cell, "%s|%s", casus_relation_name(tie->relation),
                       tie->directed ? "directed" : "undirected");
-    write_said(sheet);
+    cas_csv_said(&sheet->csv, &sheet->cell);
     cas_csv_count(&sheet->csv, tie->events[0]);
     cas_csv_count(&sheet->csv, tie->events[1]);
     write_ids(sheet, tie->added, tie->added_count);
@@ -87,11 +72,11 @@ write_rank(struct sheet *sheet, const struct casus_diff_rank *rank)
     cas_csv_text(&sheet->csv, "rank");
     cas_csv_text(&sheet->csv, casus_move_name(rank->move));
     cas_csv_text(&sheet->csv, rank->id);
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     cas_csv_text(&sheet->csv, casus_measure_info(rank->measure)->name);
     for (int side = 0; side < 2; side++)
         cas_csv_number(&sheet->csv, rank->rank[side] ? rank->rank[side] : NAN);
-    skip_cells(sheet, 2);
+    cas_csv_skip(&sheet->csv, 2);
     write_ids(sheet, rank->events, rank->event_count);
     cas_csv_end_row(&sheet->csv);
 }

@@ -330,6 +330,16 @@ put_graph(struct cas_json *json, const struct casus_graph *graph)
 }
 
 void
+cas_json_caveat(void *context, const char *name, const char *text)
+{
+    struct cas_json *json = context;
+    struct cJSON *object = cas_json_object(json);
+    cas_json_add_text(json, object, "name", name);
+    cas_json_add_text(json, object, "text", text);
+    cas_json_put(json, NULL, object);
+}
+
+void
 cas_envelope_open(struct cas_json *json, const struct casus_heading *heading,
                   const struct cas_inputs *inputs)
 {

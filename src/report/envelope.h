@@ -20,6 +20,9 @@ const struct casus_input *cas_inputs_at(const struct cas_inputs *inputs, uint32_
 void cas_envelope_open(struct cas_json *json, const struct casus_heading *heading,
                        const struct cas_inputs *inputs);
 
+/* A caveat into the open array: what a cas_…_caveats_each() takes, with the answer as its context. */
+void cas_json_caveat(void *json, const char *name, const char *text);
+
 /* The selection in words ("since 2019-04-01; relation attack"), nothing added for none. */
 void cas_selection_words(struct cas_buffer *out, const struct casus_selection *selection);
 /* What was passed over while reading, by message. */

@@ -265,16 +265,6 @@ put_definitions(struct cas_json *json)
     cas_json_close(json);
 }
 
-static void
-put_caveat(void *context, const char *name, const char *text)
-{
-    struct cas_json *json = context;
-    struct cJSON *object = cas_json_object(json);
-    cas_json_add_text(json, object, "name", name);
-    cas_json_add_text(json, object, "text", text);
-    cas_json_put(json, NULL, object);
-}
-
 enum casus_status
 cas_report_json(const struct casus_report *report, struct casus_output *output,
                 struct casus_error *err)
@@ -295,7 +285,7 @@ cas_report_json(const struct casus_report *report, struct casus_output *output,
     cas_report_fallen_json(json, report);
     put_definitions(json);
     cas_json_open_array(json, "caveats");
-    json->failed |= !cas_caveats_each(report, put_caveat, json);
+    json->failed |= !cas_caveats_each(report, cas_json_caveat, json);
     cas_json_close(json);
     cas_json_close(json);
     cas_buffer_done(&sheet.text);

@@ -22,21 +22,6 @@ struct sheet {
 
 enum { WINDOW_CELLS = 19, TEST_CELLS = 4 };
 
-static void
-skip_cells(struct sheet *sheet, int count)
-{
-    while (count-- > 0)
-        cas_csv_text(&sheet->csv, NULL);
-}
-
-static void
-write_said(struct sheet *sheet)
-{
-    sheet->csv.failed |= sheet->cell.failed;
-    cas_csv_text(&sheet->csv, sheet->cell.n && !sheet->cell.failed ? sheet->cell.s : NULL);
-    cas_buffer_clear(&sheet->cell);
-}
-
 static int
 measure_cells(const struct sheet *sheet)
 {
@@ -104,7 +89,7 @@ write_window(struct sheet *sheet, const struct casus_slice *slice)
     const struct casus_balance_facts *facts = &slice->balance;
     struct cas_csv *csv = &sheet->csv;
     write_period(sheet, "window", slice->window.from, slice->window.to);
-    skip_cells(sheet, 2);
+    cas_csv_skip(&sheet->csv, 2);
     cas_csv_count(csv, slice->window.events);
     for (int r = 0; r < CASUS_RELATION_COUNT; r++)
         cas_csv_count(csv, slice->by_relation[r]);
@@ -121,7 +106,7 @@ write_window(struct sheet *sheet, const struct casus_slice *slice)
     cas_csv_number(csv, facts->frustration.lower);
     cas_csv_number(csv, facts->frustration.upper);
     cas_csv_number(csv, facts->disagreement.undefined ? NAN : facts->blocs);
-    skip_cells(sheet, TEST_CELLS + measure_cells(sheet) + 1);
+    cas_csv_skip(&sheet->csv, TEST_CELLS + measure_cells(sheet) + 1);
     cas_csv_end_row(csv);
 }
 
@@ -131,16 +116,16 @@ write_actor(struct sheet *sheet, const struct casus_moment *moment, uint32_t act
     struct cas_csv *csv = &sheet->csv;
     write_period(sheet, "actor", moment->slice->window.from, moment->slice->window.to);
     cas_csv_text(csv, casus_graph_actor_at(moment->graph, actor)->id);
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     cas_csv_count(csv, casus_graph_actor_at(moment->graph, actor)->events);
-    skip_cells(sheet, WINDOW_CELLS - 1 + TEST_CELLS);
+    cas_csv_skip(&sheet->csv, WINDOW_CELLS - 1 + TEST_CELLS);
     for (int m = 0; m < CASUS_MEASURE_COUNT; m++)
         cas_csv_number(csv, casus_scores_at(moment->contact, (enum casus_measure)m, actor));
     for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
         uint32_t rank = casus_scores_rank(moment->contact, (enum casus_measure)m, actor);
         cas_csv_number(csv, rank ? rank : NAN);
     }
-    skip_cells(sheet, 1);
+    cas_csv_skip(&sheet->csv, 1);
     cas_csv_end_row(csv);
 }
 
@@ -171,18 +156,18 @@ write_change(struct sheet *sheet, const struct casus_timeline *timeline,
                                   : "|",
                           casus_timeline_actor_at(timeline, change->actors[i])->id);
     }
-    write_said(sheet);
+    cas_csv_said(&sheet->csv, &sheet->cell);
     bool tie = change->kind == CASUS_TIE_BEGINS || change->kind == CASUS_TIE_ENDS;
     cas_buffer_printf(&sheet->cell, "%s%s%s", casus_change_name(change->kind), tie ? " " : "",
                       tie ? casus_relation_name(change->relation) : "");
-    write_said(sheet);
-    skip_cells(sheet, WINDOW_CELLS);
+    cas_csv_said(&sheet->csv, &sheet->cell);
+    cas_csv_skip(&sheet->csv, WINDOW_CELLS);
     bool climb = change->kind == CASUS_CLIMB;
     cas_csv_number(&sheet->csv, climb ? change->before : NAN);
     cas_csv_number(&sheet->csv, climb ? change->after : NAN);
-    skip_cells(sheet, 2 + measure_cells(sheet));
+    cas_csv_skip(&sheet->csv, 2 + measure_cells(sheet));
     cas_change_events(&sheet->cell, timeline, change, 0, "|");
-    write_said(sheet);
+    cas_csv_said(&sheet->csv, &sheet->cell);
     cas_csv_end_row(&sheet->csv);
 }
 
@@ -196,12 +181,12 @@ write_shift(struct sheet *sheet, const struct casus_timeline *timeline,
                  casus_windows_at(windows, shift->end - 1)->to);
     cas_csv_text(&sheet->csv, casus_date_format(casus_windows_at(windows, shift->at)->from, date));
     cas_csv_text(&sheet->csv, casus_series_name(shift->series));
-    skip_cells(sheet, WINDOW_CELLS);
+    cas_csv_skip(&sheet->csv, WINDOW_CELLS);
     cas_csv_number(&sheet->csv, shift->before);
     cas_csv_number(&sheet->csv, shift->after);
     cas_csv_number(&sheet->csv, shift->p);
     cas_csv_number(&sheet->csv, shift->corrected);
-    skip_cells(sheet, measure_cells(sheet) + 1);
+    cas_csv_skip(&sheet->csv, measure_cells(sheet) + 1);
     cas_csv_end_row(&sheet->csv);
 }
 

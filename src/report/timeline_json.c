@@ -212,16 +212,6 @@ put_shifts(struct cas_json *json, const struct casus_timeline *timeline)
     cas_json_close(json);
 }
 
-static void
-put_caveat(void *context, const char *name, const char *text)
-{
-    struct cas_json *json = context;
-    struct cJSON *object = cas_json_object(json);
-    cas_json_add_text(json, object, "name", name);
-    cas_json_add_text(json, object, "text", text);
-    cas_json_put(json, NULL, object);
-}
-
 /* --- all of it ---------------------------------------------------------------------------- */
 
 enum casus_status
@@ -249,7 +239,7 @@ cas_timeline_json(const struct casus_timeline_report *report, struct casus_outpu
     cas_json_close(json);
     put_shifts(json, timeline);
     cas_json_open_array(json, "caveats");
-    json->failed |= !cas_timeline_caveats_each(timeline, put_caveat, json);
+    json->failed |= !cas_timeline_caveats_each(timeline, cas_json_caveat, json);
     cas_json_close(json);
     cas_json_close(json);
     casus_timeline_free(timeline);
