@@ -223,6 +223,20 @@ class Views:
             done = run(self.casus, "draw", path, "--labels", "native", "-o", target)
             yield f"{kind} of other alphabets", done.returncode == 0
 
+    def fonts(self):
+        """An SVG is for other people's fonts: those of this machine have no say in it."""
+        none = self.write("fonts.conf", '<?xml version="1.0"?><fontconfig></fontconfig>')
+        bytes_of = []
+        for name, value in (("with.svg", None), ("without.svg", none)):
+            target = os.path.join(self.folder, name)
+            environment = {**os.environ, **({"FONTCONFIG_FILE": value} if value else {})}
+            done = subprocess.run([self.casus, "draw", self.case, "-o", target], env=environment,
+                                  capture_output=True, check=False)
+            yield f"{name} {done.stderr.decode()}", done.returncode == 0
+            with open(target, "rb") as file:
+                bytes_of.append(file.read())
+        yield "the same bytes without a font", bytes_of[0] == bytes_of[1]
+
     # --- frames
 
     def frames(self):
@@ -266,7 +280,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         views = Views(sys.argv[1], sys.argv[2], folder)
         for view in (views.themes, views.theme_faults, views.claims, views.frustrated, views.cuts,
-                     views.chains, views.blocs, views.focus, views.languages, views.frames):
+                     views.chains, views.blocs, views.focus, views.languages, views.fonts,
+                     views.frames):
             try:
                 for text, good in view():
                     tally.holds(good, f"{view.__name__}: {text}")

@@ -49,7 +49,7 @@ LIBRARIES = {  # library: its headers, the parts that may include them
 PLACES = [  # library, parts taken together, files that may include it there
     ("cJSON", {"report", "export", "draw", "view"}, 1),
     ("libxml2", {"report", "export", "draw", "view"}, 1),
-    ("Graphviz", {"draw"}, 2),
+    ("Graphviz", {"draw"}, 4),
 ]
 LIBC = re.compile(
     r"(assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal"

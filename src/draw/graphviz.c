@@ -16,6 +16,7 @@
 #include "base/child.h"
 #include "base/fault.h"
 #include "draw/agraph.h"
+#include "draw/measure.h"
 
 #define MEMORY ((size_t)2 << 30) /* for Graphviz, beyond what the process has */
 #define WISHED 1.4               /* width to height, without the legend */
@@ -109,8 +110,10 @@ send_picture(struct cas_drawer *drawer, int fd)
     static const char *const formats[] = {"svg:svg:core", "pdf:cairo:cairo", "png:cairo:cairo"};
     char *bytes = NULL;
     unsigned n = 0;
-    GVC_t *context = gvContext();
+    GVC_t *context = cas_measure_context();
     if (!context || !lay_out_best(drawer, context) || !cas_agraph_scene(drawer))
+        return false;
+    if (drawer->picture != CASUS_SVG && !(context = gvContext()))
         return false;
     cas_agraph_set(drawer->graph, "bb", "");
     return gvLayout(context, drawer->graph, "nop2") == 0 &&
@@ -124,7 +127,7 @@ send_places(struct cas_drawer *drawer, int fd)
 {
     uint32_t count = drawer->diagram->actor_count;
     struct cas_layout layout = {0, 0, calloc((size_t)count + 1, sizeof(*layout.areas))};
-    GVC_t *context = gvContext();
+    GVC_t *context = cas_measure_context();
     if (!layout.areas || !context || !lay_out_best(drawer, context) ||
         !cas_agraph_size(drawer, &layout.width, &layout.height))
         return false;

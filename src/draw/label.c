@@ -164,15 +164,54 @@ static const uint16_t widths[] = {
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,  500, 334, 260, 334, 584,
 };
 
+/* Letters beyond ASCII: about what they take in Arial and, where it has none, in fonts that stand in
+ * for it; on the safe side. */
+struct range {
+    uint32_t first, last;
+    uint16_t width;
+};
+
+static const struct range ranges[] = {
+    {0x00a0, 0x00a0, 278}, {0x00a1, 0x00bf, 450}, {0x00c0, 0x00de, 700},  {0x00df, 0x00ff, 556},
+    {0x0100, 0x024f, 600}, {0x0300, 0x036f, 0},   {0x0370, 0x038f, 690},  {0x0390, 0x03ab, 690},
+    {0x03ac, 0x03ff, 560}, {0x0400, 0x042f, 720}, {0x0430, 0x045f, 590},  {0x0460, 0x052f, 690},
+    {0x0591, 0x05bd, 0},   {0x064b, 0x065f, 0},   {0x1e00, 0x1eff, 620},  {0x2013, 0x2013, 556},
+    {0x2018, 0x201a, 222}, {0x201c, 0x201e, 350}, {0x2026, 0x2026, 1000}, {0x2190, 0x21ff, 1000},
+    {0xfe00, 0xfe0f, 0},
+};
+
+static unsigned
+wide_width(uint32_t code)
+{
+    if (is_wide(code))
+        return 1000;
+    for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges) && ranges[i].first <= code; i++) {
+        if (code <= ranges[i].last)
+            return ranges[i].width;
+    }
+    return 580;
+}
+
 static unsigned
 glyph_width(const char *s, size_t n)
 {
     unsigned char c = (unsigned char)*s;
     if (n == 1)
         return c >= 0x20 && c <= 0x7e ? widths[c - 0x20] : 0;
-    uint32_t code = code_point(s, n);
-    bool full = is_wide(code) || code == 0x2026 || (code >= 0x2190 && code <= 0x21ff);
-    return code == 0xa0 ? 278 : full ? 1000 : 580;
+    return wide_width(code_point(s, n));
+}
+
+double
+cas_label_line_width(const char *line)
+{
+    unsigned width = 0;
+    const char *end = line + strlen(line);
+    while (line < end) {
+        size_t n = cas_utf8_length(line, end);
+        width += glyph_width(line, n ? n : 1);
+        line += n ? n : 1;
+    }
+    return width / 1000.0;
 }
 
 double

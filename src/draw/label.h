@@ -16,6 +16,8 @@ void cas_label_wrap(struct cas_buffer *out, const char *text, unsigned columns, 
 /* The width of the widest line of such a label to the size of its font, about: in Helvetica, to
  * which most fonts of screens are made. */
 double cas_label_width(const char *label);
+/* The same of a plain line without escapes. */
+double cas_label_line_width(const char *line);
 /* Does the text hold letters that are written from right to left? */
 bool cas_label_turns(const char *text);
 /* An id as a name for DOT, SVG and CSS: letters, digits and '-'; other bytes become _ and two hex

@@ -180,6 +180,28 @@ widths_of_names_are_those_of_the_font(void **state)
     assert_true(cas_label_width("") == 0);
 }
 
+/* As PIL measures them in Liberation Sans, and in DejaVu Sans what that has not: no name may come out
+ * narrower than it is, nor half as wide again. */
+static void
+names_of_other_alphabets_have_room_and_no_desert(void **state)
+{
+    static const struct {
+        const char *name;
+        double width;
+    } names[] = {
+        {"Северный фронт", 7.963},
+        {"Повстанческая армия", 10.162},
+        {"الجيش العربي السوري", 9.426},
+        {"قوات الحشد الشعبي", 8.587},
+    };
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        double width = cas_label_line_width(names[i].name);
+        assert_true(width >= names[i].width && width < 1.2 * names[i].width);
+    }
+    assert_true(cas_label_line_width("e\xcc\x81") == cas_label_line_width("e"));
+    assert_true(cas_label_line_width("北方") == 2);
+}
+
 static void
 names_that_run_from_right_to_left_are_known(void **state)
 {
@@ -920,6 +942,7 @@ main(void)
         cmocka_unit_test(every_text_has_the_contrast_that_wcag_aa_asks_for),
         cmocka_unit_test(sides_of_the_print_theme_are_greys_that_stay_apart),
         cmocka_unit_test(widths_of_names_are_those_of_the_font),
+        cmocka_unit_test(names_of_other_alphabets_have_room_and_no_desert),
         cmocka_unit_test(names_that_run_from_right_to_left_are_known),
         cmocka_unit_test(every_pictogram_stays_on_its_square),
         cmocka_unit_test(kinds_and_relations_differ_by_more_than_colour),
