@@ -6,7 +6,7 @@
 #include <casus/measures.h>
 #include <casus/registry.h>
 
-/* Rules and their reasons: the headers of src/analysis/chances.c and src/analysis/reliance.c. */
+/* Rules and their reasons: the headers of src/analysis/belief/chances.c and src/analysis/belief/reliance.c. */
 
 /** What a graph was made of, once more. All borrowed; `graph` is what casus_graph_build() made of
  * the rest (not what was folded while reading), and outlives the results. */

@@ -16,9 +16,9 @@
 
 #include <igraph.h>
 
-#include "analysis/approximate.h"
-#include "analysis/lengths.h"
-#include "analysis/measure.h"
+#include "analysis/centrality/approximate.h"
+#include "analysis/centrality/lengths.h"
+#include "analysis/centrality/measure.h"
 #include "base/parallel.h"
 
 enum { MOST_REPEATS = 99, PER_ARC = 13 }; /* halves of a recurrence */

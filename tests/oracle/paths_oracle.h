@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <igraph.h>
 
-#include "analysis/lengths.h"
+#include "analysis/centrality/lengths.h"
 #include "base/parallel.h"
 
 /* --- ours, all chunks ------------------------------------------------------------------------- */

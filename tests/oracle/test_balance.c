@@ -12,15 +12,15 @@
 
 #include <cmocka.h>
 
-#include "analysis/blocs.h"
-#include "analysis/clustering.h"
-#include "analysis/exact.h"
-#include "analysis/frustration.h"
-#include "analysis/odd.h"
-#include "analysis/semidefinite.h"
-#include "analysis/swing.h"
-#include "analysis/triads.h"
-#include "analysis/weights.h"
+#include "analysis/balance/blocs.h"
+#include "analysis/balance/clustering.h"
+#include "analysis/balance/exact.h"
+#include "analysis/balance/frustration.h"
+#include "analysis/balance/odd.h"
+#include "analysis/balance/semidefinite.h"
+#include "analysis/balance/swing.h"
+#include "analysis/balance/triads.h"
+#include "analysis/balance/weights.h"
 
 enum { MOST = 20, TIES_MOST = 2000 };
 

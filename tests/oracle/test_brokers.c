@@ -5,7 +5,7 @@
  */
 #include "unit/inline.h"
 
-#include "analysis/broker.h"
+#include "analysis/brokerage/broker.h"
 
 enum { MOST = 8, GRAPHS = 300 };
 

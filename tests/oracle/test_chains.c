@@ -5,7 +5,7 @@
  */
 #include "unit/inline.h"
 
-#include "analysis/behind.h"
+#include "analysis/chains/behind.h"
 
 enum { MOST = 8, DAYS = 12, GRAPHS = 300, NAIVE_ROOM = 120000 };
 

@@ -13,10 +13,10 @@
 
 #include "oracle/paths_oracle.h"
 
-#include "analysis/approximate.h"
-#include "analysis/constraint.h"
-#include "analysis/draw_path.h"
-#include "analysis/measure.h"
+#include "analysis/centrality/approximate.h"
+#include "analysis/centrality/constraint.h"
+#include "analysis/centrality/draw_path.h"
+#include "analysis/centrality/measure.h"
 
 enum { GRAPHS = 200, MOST = 150, MOST_TIES = MOST * MOST };
 

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "analysis/measure.h"
+#include "analysis/centrality/measure.h"
 
 enum { MOST = 8, GRAPHS = 400 };
 

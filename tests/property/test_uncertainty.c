@@ -5,8 +5,8 @@
  */
 #include "property/world.h"
 
-#include "analysis/chances.h"
-#include "analysis/rank_counts.h"
+#include "analysis/belief/chances.h"
+#include "analysis/belief/rank_counts.h"
 #include "base/random.h"
 #include "claim/dossier.h"
 

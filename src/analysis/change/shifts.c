@@ -1,0 +1,149 @@
+/* Change points by permutation. */
+#include "analysis/change/shifts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/random.h"
+
+enum { SIDE = 2 }; /* numbers that a side of a cut holds at least */
+
+/* What is left of a series without the windows that have no number. */
+struct kept {
+    double *numbers, *spare;
+    uint32_t *windows, count;
+};
+
+static double
+cut(const double *numbers, uint32_t count, uint32_t *out_at)
+{
+    double all = 0, sum = 0, best = -1;
+    for (uint32_t i = 0; i < count; i++)
+        all += numbers[i];
+    for (uint32_t k = 1; k + SIDE <= count; k++) {
+        double share = (double)k / count;
+        sum += numbers[k - 1];
+        double size = fabs(sum - share * all) / sqrt(share * (count - k));
+        if (k >= SIDE && size > best * (1 + 1e-12)) {
+            best = size;
+            *out_at = k;
+        }
+    }
+    return best;
+}
+
+static double
+mean(const double *numbers, uint32_t count)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        sum += numbers[i];
+    return sum / count;
+}
+
+static void
+shuffle(double *numbers, uint32_t count, struct cas_random *random)
+{
+    for (uint32_t i = count; i > 1; i--) {
+        int64_t j = cas_random_between(random, 0, (int64_t)i - 1);
+        double swap = numbers[i - 1];
+        numbers[i - 1] = numbers[j];
+        numbers[j] = swap;
+    }
+}
+
+/* The luck of a test belongs to its series and to where it looks, not to how many came before. */
+static double
+chance(const struct cas_shifts *shifts, enum casus_series series, const struct kept *kept,
+       uint32_t begin, uint32_t end, double size)
+{
+    uint32_t as_good = 0, at, count = end - begin;
+    uint64_t thing = (uint64_t)series << 48 | (uint64_t)begin << 24 | end;
+    struct cas_random random = cas_random_of(shifts->seed, 0, thing);
+    for (uint32_t i = 0; i < count; i++)
+        kept->spare[i] = kept->numbers[begin + i];
+    for (uint32_t i = 0; i < shifts->permutations; i++) {
+        shuffle(kept->spare, count, &random);
+        as_good += cut(kept->spare, count, &at) >= size * (1 - 1e-9);
+    }
+    return (1.0 + as_good) / (1.0 + shifts->permutations);
+}
+
+static bool
+test(struct cas_shifts *shifts, enum casus_series series, const struct kept *kept, uint32_t begin,
+     uint32_t end)
+{
+    uint32_t at = 0;
+    if (end - begin < CAS_SHIFT_LEAST)
+        return true;
+    double size = cut(kept->numbers + begin, end - begin, &at);
+    at += begin;
+    struct casus_shift shift = {.series = series,
+                                .begin = kept->windows[begin],
+                                .end = kept->windows[end - 1] + 1,
+                                .at = kept->windows[at],
+                                .before = mean(kept->numbers + begin, at - begin),
+                                .after = mean(kept->numbers + at, end - at),
+                                .p = chance(shifts, series, kept, begin, end, size)};
+    if (!cas_grow(&shifts->tests, &shifts->room, (size_t)shifts->count + 1, sizeof *shifts->tests))
+        return false;
+    shifts->tests[shifts->count++] = shift;
+    if (shift.p > 0.05)
+        return true;
+    return test(shifts, series, kept, begin, at) && test(shifts, series, kept, at, end);
+}
+
+bool
+cas_shifts_find(struct cas_shifts *shifts, enum casus_series series, const double *numbers,
+                uint32_t count)
+{
+    struct kept kept = {cas_zalloc((size_t)count + 1, sizeof(double)),
+                        cas_zalloc((size_t)count + 1, sizeof(double)),
+                        cas_zalloc((size_t)count + 1, sizeof(uint32_t)), 0};
+    bool done = kept.numbers && kept.spare && kept.windows;
+    for (uint32_t i = 0; done && i < count; i++) {
+        if (!isnan(numbers[i])) {
+            kept.windows[kept.count] = i;
+            kept.numbers[kept.count++] = numbers[i];
+        }
+    }
+    done = done && test(shifts, series, &kept, 0, kept.count);
+    cas_free(kept.numbers);
+    cas_free(kept.spare);
+    cas_free(kept.windows);
+    return done;
+}
+
+struct ranked {
+    double p;
+    uint32_t test;
+};
+
+static int
+by_p(const void *left, const void *right)
+{
+    const struct ranked *a = left, *b = right;
+    if (a->p < b->p || a->p > b->p)
+        return a->p < b->p ? -1 : 1;
+    return (a->test > b->test) - (a->test < b->test);
+}
+
+bool
+cas_shifts_correct(struct cas_shifts *shifts)
+{
+    struct ranked *ranked = cas_zalloc((size_t)shifts->count + 1, sizeof *ranked);
+    if (!ranked)
+        return false;
+    for (uint32_t i = 0; i < shifts->count; i++)
+        ranked[i] = (struct ranked){shifts->tests[i].p, i};
+    qsort(ranked, shifts->count, sizeof *ranked, by_p);
+    double least = 0;
+    for (uint32_t i = 0; i < shifts->count; i++) {
+        double corrected = ranked[i].p * (shifts->count - i);
+        least = corrected > least ? corrected : least;
+        shifts->tests[ranked[i].test].corrected = least < 1 ? least : 1;
+    }
+    cas_free(ranked);
+    return true;
+}
