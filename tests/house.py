@@ -37,6 +37,15 @@ PARTS = {  # part: the other parts that it may include
     "view": BEFORE_ANSWERS,
     "cli": set(),
 }
+ROOMS = {  # room of src/analysis/: the other rooms there that it may include; files beside them are all's
+    "centrality": set(),
+    "balance": {"centrality"},
+    "chains": set(),
+    "brokerage": {"centrality", "balance", "chains"},
+    "change": {"centrality", "balance"},
+    "belief": {"centrality"},
+    None: set(),
+}
 LIBRARIES = {  # library: its headers, the parts that may include them
     "cJSON": (r"(cjson/)?cJSON\.h", {"read", "report", "export", "draw", "view"}),
     "libarchive": (r"archive(_entry)?\.h", {"read"}),
@@ -159,6 +168,17 @@ def rule_known_part(house, path):
         house.offend(path, 1, f"no such part of src/; the parts are {', '.join(PARTS)}")
 
 
+def room_of(path):
+    """The room of src/analysis/ that holds the file, None for one beside them."""
+    steps = path.split("/")
+    return steps[2] if len(steps) > 3 else None
+
+
+def rule_known_room(house, path):
+    if room_of(path) not in ROOMS:
+        house.offend(path, 1, f"no such room of src/analysis/; they are {', '.join(filter(None, ROOMS))}")
+
+
 def rule_includes(house, path):
     for line, quoted, angled, macro in includes(house.text(path) or ""):
         if macro:
@@ -182,6 +202,14 @@ def check_quoted(house, path, line, header):
         house.offend(path, line, f'"{header}": there is no src/{header}')
     elif target != part and target not in PARTS[part]:
         house.offend(path, line, f'"{header}": {part} may not include {target}')
+    elif target == part == "analysis":
+        check_room(house, path, line, header)
+
+
+def check_room(house, path, line, header):
+    here, there = room_of(path), room_of("src/" + header)
+    if there not in (None, here, *ROOMS.get(here, ())):
+        house.offend(path, line, f'"{header}": {here or "what all rooms share"} may not include {there}')
 
 
 def check_angled(house, path, line, header):
@@ -213,6 +241,8 @@ def check_includes(house):
     for path in house.sources():
         if path.startswith("src/"):
             house.check(rule_known_part, path)
+        if part_of(path) == "analysis":
+            house.check(rule_known_room, path)
         if part_of(path) in PARTS or path.startswith(("include/", "examples/")):
             house.check(rule_includes, path)
     for place in PLACES:
@@ -307,6 +337,9 @@ GOOD = {
     "src/base/x.h": "/* x\n#include \"nothing.h\" */\n#include <stdint.h>\n"
                     '#include "config.h"\n',
     "src/read/x.c": '#include "base/x.h"\n#include <cjson/cJSON.h>\n',
+    "src/analysis/x.h": "#include <stdint.h>\n",
+    "src/analysis/centrality/x.h": '#include "analysis/x.h"\n',
+    "src/analysis/balance/x.h": '#include "analysis/centrality/x.h"\n',
     "src/graph/x.c": '#include "base/x.h"\n#include <casus/a.h>\n#include <igraph.h>\n',
     "src/report/x.c": '#include "base/x.h"\n#include <cjson/cJSON.h>\n',
     "src/export/x.c": "#include <libxml/xmlwriter.h>\n",
@@ -330,6 +363,11 @@ BAD = [  # file, its text, the offence expected
     ("src/cli/y.c", "#include <archive.h>\n", "src/cli/y.c:1: <archive.h>: libarchive"),
     ("src/cli/y.c", "#include <zlib.h>\n", "src/cli/y.c:1: <zlib.h>: neither"),
     ("src/cli/y.c", "#include <casus/b.h>\n", "src/cli/y.c:1: <casus/b.h>: there is no"),
+    ("src/analysis/centrality/y.c", '#include "analysis/balance/x.h"\n',
+     "src/analysis/centrality/y.c:1: \"analysis/balance/x.h\": centrality may not"),
+    ("src/analysis/y.c", '#include "analysis/balance/x.h"\n',
+     "src/analysis/y.c:1: \"analysis/balance/x.h\": what all rooms share may not"),
+    ("src/analysis/odd/y.c", "\n", "src/analysis/odd/y.c:1: no such room"),
     ("src/odd/y.c", "\n", "src/odd/y.c:1: no such part"),
     ("src/y.c", "\n", "src/y.c:1: no such part"),
     ("src/report/y.c", "#include <cJSON.h>\n", "src/report/y.c:1: cJSON has its place already"),

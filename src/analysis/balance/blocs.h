@@ -7,8 +7,8 @@
 #define CAS_BLOCS_H
 
 #include "analysis/balance/branch.h"
-#include "analysis/balance/limits.h"
 #include "analysis/balance/net.h"
+#include "analysis/limits.h"
 
 /* Does the edge disagree with the partition? `bloc` is a number for each actor. */
 static inline bool

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/balance/limits.h"
+#include "analysis/limits.h"
 #include "base/mem.h"
 
 enum { CANDIDATES = 8, TRIAL_ITERATIONS = 60, STALLED_ROUNDS = 3 };

@@ -3,8 +3,8 @@
 #ifndef CAS_CLUSTERING_H
 #define CAS_CLUSTERING_H
 
-#include "analysis/balance/limits.h"
 #include "analysis/balance/signed_graph.h"
+#include "analysis/limits.h"
 
 enum { CAS_CLUSTERING_SEEDS = 8 };
 

@@ -9,7 +9,7 @@
 
 #include <casus/graph.h>
 
-#include "analysis/balance/limits.h"
+#include "analysis/limits.h"
 #include "base/mem.h"
 
 enum { CAS_COMMUNITY_SEEDS = 8 };

@@ -7,8 +7,8 @@
 #ifndef CAS_FRUSTRATION_H
 #define CAS_FRUSTRATION_H
 
-#include "analysis/balance/limits.h"
 #include "analysis/balance/signed_graph.h"
+#include "analysis/limits.h"
 
 enum cas_known { CAS_UNKNOWN, CAS_NO, CAS_YES };
 

@@ -6,7 +6,7 @@
 
 #include <coin/Clp_C_Interface.h>
 
-#include "analysis/balance/limits.h"
+#include "analysis/limits.h"
 #include "base/mem.h"
 
 /* --- rows --------------------------------------------------------------------------------- */

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/balance/limits.h"
+#include "analysis/limits.h"
 #include "base/child.h"
 #include "base/mem.h"
 #include "base/text.h"

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/balance/limits.h"
+#include "analysis/limits.h"
 
 enum { NIL = -1 };
 

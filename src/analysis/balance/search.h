@@ -2,8 +2,8 @@
 #ifndef CAS_SEARCH_H
 #define CAS_SEARCH_H
 
-#include "analysis/balance/limits.h"
 #include "analysis/balance/net.h"
+#include "analysis/limits.h"
 
 /* Simulated annealing from `camp`, then descent until no single change of camp pays. `camp` is
  * changed only where that costs less. Stops early at `enough` or past `deadline` (cas_clock()).

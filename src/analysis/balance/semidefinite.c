@@ -11,8 +11,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/balance/limits.h"
 #include "analysis/balance/odd.h"
+#include "analysis/limits.h"
 
 enum {
     LANES = 4,

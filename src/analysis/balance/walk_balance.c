@@ -6,9 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/balance/limits.h"
 #include "analysis/balance/proofs.h"
 #include "analysis/balance/triads.h"
+#include "analysis/limits.h"
 #include "base/child.h"
 #include "base/fault.h"
 #include "graph/igraph_border.h"

@@ -16,8 +16,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/balance/limits.h"
 #include "analysis/centrality/measure.h"
+#include "analysis/limits.h"
 #include "base/fault.h"
 
 enum {
