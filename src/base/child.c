@@ -296,6 +296,12 @@ cas_child_crew(const struct cas_crew *crew)
     return end;
 }
 
+bool
+cas_child_beside_threads(void)
+{
+    return !SANITIZED;
+}
+
 unsigned
 cas_child_processors(void)
 {

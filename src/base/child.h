@@ -43,6 +43,9 @@ struct cas_crew {
 };
 enum { CAS_CREW_MAX = 64 };
 enum cas_child_end cas_child_crew(const struct cas_crew *crew);
+/* May a child be forked while other threads run? Where the allocator is a sanitizer's it may not: a
+ * fork does not wait for its locks, and a child that finds one taken waits for ever. glibc's does. */
+bool cas_child_beside_threads(void);
 /* Processors that this process may use, at least 1. */
 unsigned cas_child_processors(void);
 

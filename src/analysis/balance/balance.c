@@ -13,6 +13,7 @@
 #include "analysis/balance/frustration.h"
 #include "analysis/balance/signs.h"
 #include "analysis/balance/triads.h"
+#include "base/child.h"
 #include "base/fault.h"
 #include "base/parallel.h"
 
@@ -249,8 +250,10 @@ find_communities(struct casus_balance *balance, const struct cas_limits *limits,
 
 /* --- all of it ---------------------------------------------------------------------------- */
 
-/* Side by side; each writes lists and facts of its own. */
-enum { CAMPS, BLOCS, WALKS, COMMUNITIES, SEARCHES };
+/* Side by side; each writes lists and facts of its own, and does the worst of its work in a child.
+ * What is quick comes first: where they can only run one after the other, all share one limit of
+ * time. */
+enum { COMMUNITIES, WALKS, BLOCS, CAMPS, SEARCHES };
 
 struct searches {
     struct casus_balance *balance;
@@ -324,7 +327,7 @@ run_searches(struct casus_balance *balance, struct casus_error *err)
                                 .now = {{NAN, NAN}, {NAN, NAN}, 0, balance->facts.used.seconds}};
     for (size_t i = 0; i < SEARCHES; i++)
         searches.limits[i] = limits_of(&searches, i);
-    cas_parallel(SEARCHES, SEARCHES, run_search, &searches);
+    cas_parallel(cas_child_beside_threads() ? SEARCHES : 1, SEARCHES, run_search, &searches);
     for (int i = 0; i < SEARCHES; i++) {
         if (searches.statuses[i] != CASUS_OK) {
             if (err && err->status == CASUS_OK)
