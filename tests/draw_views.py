@@ -94,7 +94,7 @@ class Views:
                    "attack.colour = #abcdef\nkind.state.fill=#fedcba\n")
         picture = self.draw(self.case, "--theme", os.path.join(self.folder, "own.theme"))
         yield "settings of a file", {"#102030", "#abcdef", "#fedcba"} <= picture.colours()
-        yield "its base", "#56b4e9" in picture.colours()
+        yield "its base", "#a3a8ad" in picture.colours()
 
     def theme_faults(self):
         for text, place, said in (
@@ -164,6 +164,33 @@ class Views:
         yield "its ends", picture.of("actor", "highlighted") == {"actor-a", "actor-b"}
         yield "the rest is faint", len(picture.of("tie", "faint")) == 5
         yield "the caption", "do not fit two camps: 1 of them" in picture.text
+
+    def nothing(self):
+        """Two against two and nothing else: no tie misfits, nobody backs, nothing is cut."""
+        path = self.ties("a support b", "c support d", "a attack c", "a attack d", "b attack c",
+                         "b attack d")
+        plain = self.draw(path)
+        for option, why in (("frustrated", "all signed ties fit two camps"),
+                            ("cuts", "there is no tie and no actor without")):
+            picture = self.draw(path, "--highlight", option)
+            yield f"{option}: nothing is faint", not picture.of("faint") | picture.of("highlighted")
+            yield f"{option}: as it was", picture.colours() == plain.colours()
+            yield f"{option}: said", f"Nothing to highlight: {why}" in picture.text
+
+    def legend(self):
+        """Its lines are drawn as they occur: none in a strength that no line of the picture has."""
+        claim = [{"by": "a", "stance": "report"}]
+        events = [{"id": "e", "type": "attack", "from": ["a"], "to": ["b"], "claims": claim}]
+        actors = [{"id": name} for name in "abc"]
+        full, pale, ghost = "#d55e00", "#eda06a", "#d4d4d4"
+        weak = self.draw(self.write("weak.json", {"casus": 1, "actors": actors, "events": events}))
+        yield "all pale", pale in weak.colours() and full not in weak.colours()
+        events.append({"id": "f", "type": "attack", "from": ["b"], "to": ["c"]})
+        both = self.draw(self.write("both.json", {"casus": 1, "actors": actors, "events": events}))
+        yield "both", {pale, full} <= both.colours()
+        faint = self.draw(self.ties("a support c", "a support d", "b support c", "b support d",
+                                    "c support d", "a attack b"), "--highlight", "frustrated")
+        yield "all faint", ghost in faint.colours() and "#0072b2" not in faint.colours()
 
     def cuts(self):
         path = self.ties("a attack b", "b attack c", "c attack a", "c support d", "d support e",
@@ -279,9 +306,9 @@ def main():
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
         views = Views(sys.argv[1], sys.argv[2], folder)
-        for view in (views.themes, views.theme_faults, views.claims, views.frustrated, views.cuts,
-                     views.chains, views.blocs, views.focus, views.languages, views.fonts,
-                     views.frames):
+        for view in (views.themes, views.theme_faults, views.claims, views.frustrated,
+                     views.nothing, views.legend, views.cuts, views.chains, views.blocs,
+                     views.focus, views.languages, views.fonts, views.frames):
             try:
                 for text, good in view():
                     tally.holds(good, f"{view.__name__}: {text}")

@@ -74,8 +74,9 @@ struct cas_entry {
     const struct cas_shape *shape;
     const char *fill;
     const struct cas_stroke *stroke;
-    uint32_t kind; /* whose pictogram is shown; CASUS_NONE: none */
-    bool headless, weak;
+    const char *colour, *head; /* of a line */
+    uint32_t kind;             /* whose pictogram is shown; CASUS_NONE: none */
+    bool headless;
     double width;
 };
 

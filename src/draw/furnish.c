@@ -34,10 +34,10 @@ add_unseen(Agraph_t *graph, uint32_t index, const char *end)
 }
 
 static void
-set_line(void *edge, const struct cas_stroke *stroke, bool weak, double width, bool headless)
+set_line(void *edge, const struct cas_piece *line)
 {
-    cas_agraph_set_stroke(edge, stroke, weak ? stroke->weak : stroke->colour, width);
-    cas_agraph_set_head(edge, weak ? stroke->weak_head : stroke->head, headless, false);
+    cas_agraph_set_stroke(edge, line->stroke, line->colour, line->pen);
+    cas_agraph_set_head(edge, line->head, line->headless, false);
 }
 
 /* A line drawn where it is told to be; Graphviz adds the head, so the line ends before it. */
@@ -57,7 +57,7 @@ add_line_piece(struct cas_drawer *drawer, uint32_t index, const struct cas_piece
              left + (end - left) / 3, y, left + (end - left) * 2 / 3, y, end, y);
     cas_agraph_set(edge, "pos", pos);
     cas_agraph_set(edge, "class", "legend");
-    set_line(edge, piece->stroke, piece->weak, piece->pen, piece->headless);
+    set_line(edge, piece);
     cas_agraph_set_number(edge, "arrowsize", 0.75); /* grows with the pen */
 }
 
@@ -160,7 +160,11 @@ add_legend_row(struct cas_drawer *drawer, Agraph_t *box, uint32_t index)
         return;
     Agnode_t *begin = add_unseen(box, index, "a");
     Agedge_t *edge = agedge(box, begin, node, NULL, 1);
-    set_line(edge, entry->stroke, entry->weak, entry->width, entry->headless);
+    set_line(edge, &(struct cas_piece){.stroke = entry->stroke,
+                                       .colour = entry->colour,
+                                       .head = entry->head,
+                                       .pen = entry->width,
+                                       .headless = entry->headless});
 }
 
 static void

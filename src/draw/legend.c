@@ -62,20 +62,37 @@ add_groups(struct cas_diagram *diagram)
         add_shape(diagram, &square, diagram->theme->plain, diagram->group_none);
 }
 
-static void
-add_line(struct cas_diagram *diagram, enum casus_relation relation, bool headless)
+/* How lines of one kind occur in the picture, at their strongest. */
+enum look { ABSENT, FAINT, PALE, FULL };
+
+static struct cas_entry *
+add_stroke(struct cas_diagram *diagram, const char *text, const struct cas_stroke *stroke,
+           enum look look)
 {
+    struct cas_entry *entry = add(diagram, CAS_ENTRY_LINE, text);
+    entry->stroke = stroke;
+    entry->colour = look == FAINT  ? diagram->theme->ghost
+                    : look == PALE ? stroke->weak
+                                   : stroke->colour;
+    entry->head = look == PALE ? stroke->weak_head : stroke->head;
+    return entry;
+}
+
+static void
+add_line(struct cas_diagram *diagram, enum casus_relation relation, bool headless, enum look look)
+{
+    if (look == ABSENT)
+        return;
     static const char *const directed[] = {"attack", "support", "statement about"};
     static const char *const undirected[] = {"fight, attacker not known", "mutual support",
                                              "statements, mutual"};
-    struct cas_entry *entry =
-        add(diagram, CAS_ENTRY_LINE, headless ? undirected[relation] : directed[relation]);
-    entry->stroke = &diagram->theme->relations[relation];
-    entry->headless = headless;
+    add_stroke(diagram, headless ? undirected[relation] : directed[relation],
+               &diagram->theme->relations[relation], look)
+        ->headless = headless;
 }
 
 struct seen {
-    bool directed[CASUS_RELATION_COUNT], undirected[CASUS_RELATION_COUNT];
+    enum look directed[CASUS_RELATION_COUNT], undirected[CASUS_RELATION_COUNT];
     bool disputed, counted, wider, faint, implied, pale_edge;
     const struct cas_stroke *weak;
 };
@@ -87,7 +104,9 @@ see_tie(const struct cas_drawn_tie *tie, struct seen *seen)
         seen->implied = true;
         return;
     }
-    (tie->headless ? seen->undirected : seen->directed)[tie->relation] = true;
+    enum look *known = &(tie->headless ? seen->undirected : seen->directed)[tie->relation];
+    enum look look = tie->faint ? FAINT : tie->weak ? PALE : FULL;
+    *known = look > *known ? look : *known;
     if (tie->weak && !tie->faint && (!seen->weak || tie->stroke < seen->weak))
         seen->weak = tie->stroke; /* relations stand in one array: the first of them */
     seen->disputed = seen->disputed || strchr(tie->label, '?');
@@ -105,18 +124,13 @@ add_mark(struct cas_diagram *diagram, const char *mark, const char *text)
 static void
 add_marks(struct cas_diagram *diagram, const struct seen *seen)
 {
-    if (seen->weak) {
-        struct cas_entry *entry = add(diagram, CAS_ENTRY_LINE, "pale: told by one side only");
-        entry->stroke = seen->weak;
-        entry->weak = true;
-    }
+    if (seen->weak)
+        add_stroke(diagram, "pale: told by one side only", seen->weak, PALE);
     if (seen->pale_edge)
         add_mark(diagram, "", "pale edge: told by one side only");
-    if (seen->implied) {
-        struct cas_entry *entry = add(diagram, CAS_ENTRY_LINE, "face each other through others");
-        entry->stroke = &diagram->theme->implied;
-        entry->headless = true;
-    }
+    if (seen->implied)
+        add_stroke(diagram, "face each other through others", &diagram->theme->implied, FULL)
+            ->headless = true;
     if (seen->disputed)
         add_mark(diagram, "?", "disputed");
     if (seen->counted)
@@ -138,10 +152,8 @@ add_ties(struct cas_diagram *diagram)
     if (diagram->tie_count)
         add(diagram, CAS_ENTRY_HEAD, "Ties");
     for (int i = 0; i < CASUS_RELATION_COUNT; i++) {
-        if (seen.directed[i])
-            add_line(diagram, (enum casus_relation)i, false);
-        if (seen.undirected[i])
-            add_line(diagram, (enum casus_relation)i, true);
+        add_line(diagram, (enum casus_relation)i, false, seen.directed[i]);
+        add_line(diagram, (enum casus_relation)i, true, seen.undirected[i]);
     }
     add_marks(diagram, &seen);
 }

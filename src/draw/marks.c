@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -186,6 +187,34 @@ find_implied(struct marking *marking, struct cas_arena *arena)
     return marking->out->implied;
 }
 
+/* Nothing stands out: no tie, and no cut point without a bridge. */
+static bool
+is_dark(const struct cas_marks *marks, uint32_t actors)
+{
+    return !memchr(marks->actors, 1, actors);
+}
+
+static const char *
+write_darkness(const struct marking *marking, struct cas_arena *arena)
+{
+    static const char *const reasons[] = {
+        [CASUS_HIGHLIGHT_FRUSTRATED] = "all signed ties fit two camps",
+        [CASUS_HIGHLIGHT_CHAINS] = "no chain of support leads from a backer to a fighter",
+        [CASUS_HIGHLIGHT_CUTS] =
+            "there is no tie and no actor without which others lose each other",
+        [CASUS_HIGHLIGHT_BLOCS] = "no tie lies inside of a bloc, and none disagrees with the blocs",
+    };
+    const struct casus_drawing *drawing = marking->drawing;
+    const char *undefined = drawing->highlight == CASUS_HIGHLIGHT_FRUSTRATED ||
+                                    drawing->highlight == CASUS_HIGHLIGHT_BLOCS
+                                ? casus_balance_facts(drawing->balance)->frustration.undefined
+                                : NULL;
+    char text[320];
+    int n = snprintf(text, sizeof(text), "Nothing to highlight: %s.",
+                     undefined ? undefined : reasons[drawing->highlight]);
+    return cas_arena_text(arena, text, (size_t)n);
+}
+
 static const char *
 write_note(const struct marking *marking, struct cas_arena *arena)
 {
@@ -249,6 +278,11 @@ cas_marks_make(const struct casus_graph *graph, const struct casus_drawing *draw
     out->ties = flags(arena, ties);
     if (!out->actors || !out->ties || !light_up(&marking))
         return false;
-    out->note = write_note(&marking, arena);
+    if (is_dark(out, actors)) {
+        out->actors = out->ties = NULL; /* a picture all of which is faint shows nothing */
+        out->note = write_darkness(&marking, arena);
+    } else {
+        out->note = write_note(&marking, arena);
+    }
     return out->note;
 }

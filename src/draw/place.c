@@ -105,7 +105,8 @@ add_line_sample(struct placing *placing, const struct cas_entry *entry, double x
     line->width = SAMPLE;
     line->stroke = entry->stroke;
     line->headless = entry->headless;
-    line->weak = entry->weak;
+    line->colour = entry->colour;
+    line->head = entry->head;
     line->pen = entry->width;
 }
 

@@ -17,8 +17,9 @@ struct cas_piece {
     const struct cas_shape *shape;
     const char *fill;
     const struct cas_stroke *stroke;
+    const char *head;
     uint32_t kind; /* of the pictogram in a shape, or CASUS_NONE */
-    bool headless, weak;
+    bool headless;
 };
 
 struct cas_pieces {
