@@ -43,6 +43,7 @@ enum casus_ambivalent {
 
 struct casus_scoring {
     unsigned relations; /**< bits; 0 is attack and support */
+    unsigned measures;  /**< bits of those that are asked for; 0: all. Others are not defined */
     double damping;     /**< in [0, 1); 0 is taken as given only if damping_given */
     bool damping_given; /**< else 0.85 */
     bool reciprocal;    /**< betweenness, closeness, harmonic over distances 1/weight, not hops */

@@ -94,7 +94,8 @@ struct casus_moment {
 
 /** All zero is usual. */
 struct casus_timing {
-    const struct casus_scoring *scoring;
+    const struct casus_scoring *scoring; /**< may be NULL; of its measures PageRank tells of climbs
+                                              and first ranks */
     struct casus_balancing
         balancing;         /**< seconds: of each window; 0 means 10. most: 0 means 2,000 */
     bool by_relation;      /**< score attack alone and support alone too */

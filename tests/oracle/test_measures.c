@@ -926,6 +926,105 @@ ranks_share_within_the_tolerance_and_leave_a_gap(void **state)
     }
 }
 
+/* By definition: the highest that is left is next, of equals the actor that comes first. */
+static void
+naive_ranks(const double *scores, uint32_t n, bool low_is_first, uint32_t *out)
+{
+    bool taken[512] = {false};
+    double first = 0;
+    uint32_t rank = 0;
+
+    memset(out, 0, n * sizeof(*out));
+    for (uint32_t place = 1; place <= n; place++) {
+        uint32_t best = UINT32_MAX;
+        for (uint32_t v = 0; v < n; v++) {
+            bool candidate = !taken[v] && !isnan(scores[v]);
+            if (candidate && (best == UINT32_MAX || (low_is_first ? scores[v] < scores[best]
+                                                                  : scores[v] > scores[best]))) {
+                best = v;
+            }
+        }
+        if (best == UINT32_MAX) {
+            return;
+        }
+        taken[best] = true;
+        double larger = fmax(fabs(first), fabs(scores[best]));
+        if (place == 1 || fabs(first - scores[best]) > 1e-9 * larger) {
+            first = scores[best];
+            rank = place;
+        }
+        out[best] = rank;
+    }
+}
+
+static void
+ranks_of_many_are_those_of_the_definition(void **state)
+{
+    enum { LONGEST = 300 };
+    double scores[LONGEST];
+    uint32_t found[LONGEST], wanted[LONGEST];
+    unsigned luck = 7;
+
+    for (uint32_t round = 0; round < 40; round++) {
+        uint32_t n = round * 8 + 1 > LONGEST ? LONGEST : round * 8 + 1;
+        for (uint32_t v = 0; v < n; v++) {
+            luck = luck * 1103515245u + 12345u;
+            unsigned drawn = luck >> 16 & 0x7fff;
+            scores[v] = round % 4 == 0   ? drawn % 5            /* few values */
+                        : round % 4 == 1 ? drawn / 1e7 - 0.0016 /* of both signs */
+                        : drawn % 9 == 0 ? NAN
+                        : drawn % 2      ? -0.0
+                        : drawn % 3      ? 1e300 / (1 + drawn % 7)
+                                         : -1e-300 * (drawn % 7);
+        }
+        cas_ranks(scores, n, round % 2, found, NULL);
+        naive_ranks(scores, n, round % 2, wanted);
+        for (uint32_t v = 0; v < n; v++) {
+            assert_int_equal(found[v], wanted[v]);
+        }
+    }
+}
+
+static void
+compare_one(const struct casus_scores *one, const struct casus_scores *all, int measure)
+{
+    int other = (measure + 1) % CASUS_MEASURE_COUNT;
+
+    for (uint32_t v = 0; v < 4; v++) {
+        double wanted = casus_scores_at(all, measure, v), got = casus_scores_at(one, measure, v);
+        assert_true(isnan(wanted) ? isnan(got) : got == wanted);
+        assert_int_equal(casus_scores_rank(one, measure, v), casus_scores_rank(all, measure, v));
+        assert_true(isnan(casus_scores_at(one, other, v)));
+        assert_int_equal(casus_scores_rank(one, other, v), 0);
+        assert_non_null(casus_scores_undefined(one, other, v));
+    }
+}
+
+/* What is asked for is as among all; the others are not defined. */
+static void
+a_measure_alone_is_as_among_all(void **state)
+{
+    struct cas_contact_tie ties[] = {{0, 1, 2, CASUS_ATTACK, true},
+                                     {1, 2, 1, CASUS_ATTACK, false},
+                                     {2, 3, 4, CASUS_SUPPORT, true},
+                                     {3, 0, 1, CASUS_ATTACK, true}};
+    bool generic[4] = {false, false, false, true};
+    struct casus_scores *all, *one;
+
+    for (int reciprocal = 0; reciprocal < 2; reciprocal++) {
+        struct casus_scoring scoring = {.reciprocal = reciprocal};
+        assert_int_equal(cas_scores_of_ties(4, ties, 4, generic, &scoring, &all, NULL), CASUS_OK);
+        for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
+            scoring.measures = CASUS_BIT(m);
+            assert_int_equal(cas_scores_of_ties(4, ties, 4, generic, &scoring, &one, NULL),
+                             CASUS_OK);
+            compare_one(one, all, m);
+            casus_scores_free(one);
+        }
+        casus_scores_free(all);
+    }
+}
+
 /* A path of 400 actors: eigenvector k is sin(k π / 401), and its gap is small. */
 static void
 a_long_path_has_its_known_eigenvector(void **state)
@@ -1027,6 +1126,8 @@ main(int argc, char **argv)
         cmocka_unit_test(without_a_dominant_eigenvalue_there_is_no_signed_eigenvector),
         cmocka_unit_test(damping_outside_its_range_is_refused),
         cmocka_unit_test(ranks_share_within_the_tolerance_and_leave_a_gap),
+        cmocka_unit_test(ranks_of_many_are_those_of_the_definition),
+        cmocka_unit_test(a_measure_alone_is_as_among_all),
         cmocka_unit_test(a_long_path_has_its_known_eigenvector),
         cmocka_unit_test(paths_beyond_counting_are_said_to_be_so),
         cmocka_unit_test(any_allocation_may_fail),

@@ -43,11 +43,28 @@ struct cas_score_job {
     struct cas_watch *watch;
 };
 
+enum {
+    CAS_PATH_MEASURES =
+        CASUS_BIT(CASUS_BETWEENNESS) | CASUS_BIT(CASUS_CLOSENESS) | CASUS_BIT(CASUS_HARMONIC)
+};
+
+/* Is any of these measures, a bit each, asked for? */
+static inline bool
+cas_score_asks(const struct cas_score_job *job, unsigned measures)
+{
+    return !job->scoring.measures || (job->scoring.measures & measures);
+}
+
 static inline double *
 cas_score_column(struct cas_score_job *job, enum casus_measure measure)
 {
     return job->scores->values + (size_t)measure * job->scores->n;
 }
+
+/* Would both jobs, of graphs, come to the same scores? */
+bool cas_score_jobs_alike(const struct cas_score_job *a, const struct cas_score_job *b);
+/* NULL without memory. */
+struct casus_scores *cas_scores_copy(const struct casus_scores *scores);
 
 /* --- shortest paths: score_paths.c -------------------------------------------------------- */
 

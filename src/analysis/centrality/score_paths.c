@@ -45,7 +45,8 @@ cas_score_searches(const struct cas_score_job *job)
     if (job->between) {
         return cas_between_searches(job->between);
     }
-    return job->scoring.reciprocal ? job->named_weighted->arcs.n : 0;
+    bool by_length = job->scoring.reciprocal && cas_score_asks(job, CAS_PATH_MEASURES);
+    return by_length ? job->named_weighted->arcs.n : 0;
 }
 
 void
@@ -130,7 +131,7 @@ cas_score_sum_paths(struct cas_score_job *job, struct casus_error *err)
 {
     struct cas_reach *reach;
 
-    if (job->scoring.reciprocal) {
+    if (!job->reaching) {
         return CASUS_OK;
     }
     reach = cas_zalloc(job->scores->n, sizeof(*reach));
@@ -294,6 +295,9 @@ measure_reciprocal(struct cas_score_job *job, unsigned threads, struct casus_err
 enum casus_status
 cas_score_paths_alone(struct cas_score_job *job, unsigned threads, struct casus_error *err)
 {
+    if (!cas_score_asks(job, CAS_PATH_MEASURES)) {
+        return CASUS_OK;
+    }
     if (job->scoring.reciprocal) {
         return measure_reciprocal(job, threads, err);
     }

@@ -116,12 +116,26 @@ hide_generic(struct cas_score_job *job)
     }
 }
 
+/* A measure that nobody asks for. */
+static void
+leave_out(struct cas_score_job *job, enum casus_measure measure)
+{
+    job->scores->why[measure] = "not asked for";
+    for (uint32_t v = 0; v < job->scores->n; v++) {
+        cas_score_column(job, measure)[v] = NAN;
+    }
+}
+
 static enum casus_status
 step_ranks(struct cas_score_job *job, uint32_t part, struct casus_error *err)
 {
     struct casus_scores *scores = job->scores;
 
     for (int m = 0; m < CASUS_MEASURE_COUNT; m++) {
+        if (!cas_score_asks(job, CASUS_BIT(m))) {
+            leave_out(job, m);
+            continue;
+        }
         enum casus_status status =
             cas_ranks(cas_score_column(job, m), scores->n, casus_measure_info(m)->low_is_first,
                       scores->ranks + (size_t)m * scores->n, err);
@@ -138,23 +152,26 @@ typedef uint32_t part_count(const struct cas_score_job *job);
 struct row {
     step *run;
     part_count *parts; /* NULL: one */
+    unsigned measures; /* that it finds, a bit each; 0: what is always told */
 };
 
 /* Each reads what prepare() made and writes columns of its own; the longest come first, so that
  * threads end at about the same time. */
 static const struct row rows[] = {
-    {cas_score_between, cas_score_between_parts},
-    {cas_score_reach, cas_score_reach_parts},
-    {step_constraint, NULL},
-    {step_hits, NULL},
-    {step_pagerank, NULL},
-    {step_eigenvector, NULL},
-    {step_signed, NULL},
-    {step_signed_eigenvector, NULL},
-    {step_coreness, NULL},
-    {step_components, NULL},
-    {step_degrees, NULL},
-    {step_ambivalent, NULL},
+    {cas_score_between, cas_score_between_parts, CAS_PATH_MEASURES},
+    {cas_score_reach, cas_score_reach_parts, CAS_PATH_MEASURES},
+    {step_constraint, NULL, CASUS_BIT(CASUS_CONSTRAINT)},
+    {step_hits, NULL, CASUS_BIT(CASUS_HUB) | CASUS_BIT(CASUS_AUTHORITY)},
+    {step_pagerank, NULL, CASUS_BIT(CASUS_PAGERANK)},
+    {step_eigenvector, NULL, CASUS_BIT(CASUS_EIGENVECTOR)},
+    {step_signed, NULL, CASUS_BIT(CASUS_SIGNED_DEGREE) | CASUS_BIT(CASUS_PN)},
+    {step_signed_eigenvector, NULL, CASUS_BIT(CASUS_SIGNED_EIGENVECTOR)},
+    {step_coreness, NULL, CASUS_BIT(CASUS_CORENESS)},
+    {step_components, NULL, 0},
+    {step_degrees, NULL,
+     CASUS_BIT(CASUS_IN_DEGREE) | CASUS_BIT(CASUS_OUT_DEGREE) | CASUS_BIT(CASUS_IN_STRENGTH) |
+         CASUS_BIT(CASUS_OUT_STRENGTH)},
+    {step_ambivalent, NULL, 0},
 };
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
@@ -263,8 +280,8 @@ prepare(struct cas_score_job *job, uint32_t part, struct casus_error *err)
     if (status == CASUS_OK) {
         status = cas_dyads(n, job->ties, job->tie_count, &job->dyads, &job->dyad_count, err);
     }
-    return status == CASUS_OK && !job->scoring.reciprocal ? cas_score_prepare_paths(job, err)
-                                                          : status;
+    bool by_hops = !job->scoring.reciprocal && cas_score_asks(job, CAS_PATH_MEASURES);
+    return status == CASUS_OK && by_hops ? cas_score_prepare_paths(job, err) : status;
 }
 
 static enum casus_status
@@ -377,6 +394,9 @@ add_tasks(struct batch *batch, const struct row *row)
 {
     for (size_t k = 0; k < batch->count; k++) {
         struct cas_score_job *job = &batch->jobs[k];
+        if (row->measures && !cas_score_asks(job, row->measures)) {
+            continue;
+        }
         uint32_t parts = row->parts ? row->parts(job) : 1;
         if (!cas_grow(&batch->tasks, &batch->task_room, batch->task_count + parts,
                       sizeof(*batch->tasks))) {
@@ -452,7 +472,7 @@ measure_with_all_threads(struct batch *batch, struct casus_error *err)
 static enum casus_status
 run_stages(struct batch *batch, struct casus_error *err)
 {
-    static const struct row first = {prepare, NULL}, last = {close_scores, NULL};
+    static const struct row first = {prepare, NULL, 0}, last = {close_scores, NULL, 0};
     enum casus_status status = run_stage(batch, &first, 1, err);
 
     if (status == CASUS_OK) {
@@ -518,33 +538,95 @@ job_of_graph(struct cas_score_job *job, const struct casus_graph *graph,
     return status;
 }
 
+/* The job that a scoring is done by: one of those before that comes to the same, or a new one at the
+ * end. */
+static enum casus_status
+find_job(struct batch *batch, const struct casus_graph *graph, const struct casus_scoring *scoring,
+         uint32_t *out_job, struct casus_error *err)
+{
+    struct cas_score_job *last = &batch->jobs[batch->count];
+    enum casus_status status = job_of_graph(last, graph, scoring, err);
+
+    if (status != CASUS_OK) {
+        batch->count++;
+        return status;
+    }
+    for (*out_job = 0; *out_job < batch->count; ++*out_job) {
+        if (cas_score_jobs_alike(&batch->jobs[*out_job], last)) {
+            job_done(last);
+            *last = (struct cas_score_job){0};
+            return CASUS_OK;
+        }
+    }
+    batch->count++;
+    return CASUS_OK;
+}
+
+/* What `out` holds stays there when a copy fails: the caller frees it. */
+static enum casus_status
+hand_out(struct batch *batch, const uint32_t *job_of, uint32_t count, struct casus_scores **out,
+         struct casus_error *err)
+{
+    for (uint32_t i = count; i-- > 0;) {
+        struct cas_score_job *job = &batch->jobs[job_of[i]];
+        bool shared = false;
+        for (uint32_t k = 0; k < i && !shared; k++) {
+            shared = job_of[k] == job_of[i];
+        }
+        out[i] = shared ? cas_scores_copy(job->scores) : job->scores;
+        if (!out[i]) {
+            return cas_fail_memory(err);
+        }
+        job->scores = shared ? job->scores : NULL;
+    }
+    return CASUS_OK;
+}
+
+static enum casus_status
+score_all(struct batch *batch, const struct casus_graph *graph,
+          const struct casus_scoring *scorings, uint32_t count, struct casus_scores **out,
+          struct casus_error *err)
+{
+    uint32_t *job_of = cas_zalloc((size_t)count + 1, sizeof(*job_of));
+    enum casus_status status = job_of ? CASUS_OK : cas_fail_memory(err);
+
+    for (uint32_t i = 0; status == CASUS_OK && i < count; i++) {
+        status = find_job(batch, graph, scorings ? &scorings[i] : NULL, &job_of[i], err);
+    }
+    if (status == CASUS_OK) {
+        batch->threads = batch->threads || !is_small(batch) ? batch->threads : 1;
+        status = run_all(batch, err);
+    }
+    if (status == CASUS_OK) {
+        status = hand_out(batch, job_of, count, out, err);
+    }
+    cas_free(job_of);
+    return status;
+}
+
 enum casus_status
 casus_scores_new_all(const struct casus_graph *graph, const struct casus_scoring *scorings,
                      uint32_t count, unsigned threads, struct casus_scores **out,
                      struct casus_error *err)
 {
-    struct batch batch = {.count = count, .threads = threads};
-    enum casus_status status = CASUS_OK;
+    struct batch batch = {.threads = threads, .jobs = cas_zalloc(count, sizeof(*batch.jobs))};
+    struct casus_scores **made = cas_zalloc(count, sizeof(struct casus_scores *));
+    enum casus_status status = batch.jobs && made
+                                   ? score_all(&batch, graph, scorings, count, made, err)
+                                   : cas_fail_memory(err);
 
-    batch.jobs = cas_zalloc(count, sizeof(*batch.jobs));
-    if (!batch.jobs) {
-        return cas_fail_memory(err);
-    }
-    for (uint32_t i = 0; status == CASUS_OK && i < count; i++) {
-        status = job_of_graph(&batch.jobs[i], graph, scorings ? &scorings[i] : NULL, err);
-    }
-    if (status == CASUS_OK) {
-        batch.threads = threads || !is_small(&batch) ? threads : 1;
-        status = run_all(&batch, err);
-    }
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; made && i < count; i++) {
         if (status == CASUS_OK) {
-            out[i] = batch.jobs[i].scores;
-            batch.jobs[i].scores = NULL;
+            out[i] = made[i];
+        } else {
+            casus_scores_free(made[i]);
         }
+    }
+    for (size_t i = 0; i < batch.count; i++) {
         job_done(&batch.jobs[i]);
     }
     cas_free(batch.jobs);
+    cas_free(made);
     return status;
 }
 
