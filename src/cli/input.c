@@ -213,6 +213,10 @@ fold(struct options *options, enum want want, struct material *out, struct casus
                                   err);
     if (status == CASUS_OK)
         status = casus_fold_finish(out->fold, out->problems, &out->graph, err);
+    if (status == CASUS_OK) {
+        casus_fold_free(out->fold); /* the graph has copied what it keeps */
+        out->fold = NULL;
+    }
     return status;
 }
 

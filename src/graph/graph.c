@@ -41,10 +41,9 @@ struct row {
     uint32_t events;       /* of it */
 };
 
-/* A tie of all months: its rows [begin, end). */
+/* A tie of all months: its rows [begin, end). As many as ties, beside the table and the graph. */
 struct folded {
-    uint32_t from, to;
-    size_t begin, end;
+    uint32_t begin, end;
     uint32_t event_begin; /* events of all ties before it */
     uint32_t detail;      /* index of its details + 1, or 0 */
 };
@@ -199,7 +198,7 @@ collect_rows(struct work *work)
 }
 
 static void
-mark_tied(struct work *work, const struct folded *tie, uint8_t mark)
+mark_tied(struct work *work, const struct row *tie, uint8_t mark)
 {
     work->tied[tie->from] |= mark;
     work->tied[tie->to] |= mark;
@@ -232,14 +231,12 @@ fold_months(struct work *work)
         }
         bool kept = events >= work->making->min_events;
         work->detail_count += kept && detailed;
-        *tie = (struct folded){.from = work->rows[i].from,
-                               .to = work->rows[i].to,
-                               .begin = i,
-                               .end = end,
+        *tie = (struct folded){.begin = (uint32_t)i,
+                               .end = (uint32_t)end,
                                .event_begin = before,
                                .detail = detailed ? (uint32_t)work->detail_count : 0};
         before += kept ? (uint32_t)events : 0;
-        mark_tied(work, tie, kept ? HAD_TIE | HAS_TIE : HAD_TIE);
+        mark_tied(work, &work->rows[i], kept ? HAD_TIE | HAS_TIE : HAD_TIE);
         work->folded_count += kept;
         work->dropped += !kept;
     }
@@ -262,10 +259,8 @@ drop_actors(struct work *work)
     }
     work->actor_count = kept;
     for (size_t i = 0; i < work->folded_count; i++) {
-        struct folded *tie = &work->folded[i];
-        struct row row = row_of(work, work->rows[tie->begin].tie);
-        tie->from = row.from;
-        tie->to = row.to;
+        struct row *first = &work->rows[work->folded[i].begin];
+        *first = row_of(work, first->tie);
     }
 }
 
@@ -402,11 +397,11 @@ whole_tie(struct casus_graph *graph, const struct work *work, const struct folde
         look_ahead(work, i);
         cas_ties_add_up(work->ties, &work->ties->at[work->rows[i].tie], &sum);
     }
-    uint32_t form = work->rows[tie->begin].form;
-    struct casus_tie out = {.from = tie->from,
-                            .to = tie->to,
-                            .relation = (enum casus_relation)(form >> 1),
-                            .directed = form & 1,
+    const struct row *first = &work->rows[tie->begin];
+    struct casus_tie out = {.from = first->from,
+                            .to = first->to,
+                            .relation = (enum casus_relation)(first->form >> 1),
+                            .directed = first->form & 1,
                             .events = sum.events,
                             .weight = shown_weight(work, sum.weight),
                             .first = sum.span.first,

@@ -243,6 +243,17 @@ prepare_contacts(struct cas_score_job *job, struct casus_error *err)
     return status;
 }
 
+static size_t
+count_taken(const struct casus_graph *graph, unsigned relations)
+{
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < casus_graph_tie_count(graph); i++) {
+        count += (relations & CASUS_BIT(casus_graph_tie_at(graph, i)->relation)) != 0;
+    }
+    return count;
+}
+
 /* Ties of the relations asked for. */
 static enum casus_status
 take_ties(struct cas_score_job *job, struct casus_error *err)
@@ -250,7 +261,7 @@ take_ties(struct cas_score_job *job, struct casus_error *err)
     const struct casus_graph *graph = job->graph;
     unsigned relations = job->scoring.relations ? job->scoring.relations : CASUS_CONTACT;
 
-    job->taken = cas_alloc(((size_t)casus_graph_tie_count(graph) + 1) * sizeof(*job->taken));
+    job->taken = cas_alloc((count_taken(graph, relations) + 1) * sizeof(*job->taken));
     if (!job->taken) {
         return cas_fail_memory(err);
     }
@@ -280,6 +291,8 @@ prepare(struct cas_score_job *job, uint32_t part, struct casus_error *err)
     if (status == CASUS_OK) {
         status = cas_dyads(n, job->ties, job->tie_count, &job->dyads, &job->dyad_count, err);
     }
+    cas_free(job->taken);
+    job->taken = NULL;
     bool by_hops = !job->scoring.reciprocal && cas_score_asks(job, CAS_PATH_MEASURES);
     return status == CASUS_OK && by_hops ? cas_score_prepare_paths(job, err) : status;
 }
