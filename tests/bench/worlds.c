@@ -6,7 +6,8 @@
  * Then in turn: casus draws its worlds on one core, and on all; igraph computes every measure that
  * it has but betweenness on the same contact graph, a sample of times, scaled up; and betweenness.
  * Each world of casus takes all measures, betweenness with them. Prints seconds, ratios, and the
- * peak of memory after 100 worlds and after all, which is to be the same.
+ * peak of memory after 100 worlds and after all, which is to be the same; and how many pages a world
+ * asks of the system: none to speak of where worlds reuse the memory of those before them.
  */
 #include <math.h>
 #include <stdio.h>
@@ -184,6 +185,15 @@ peak_mib(void)
     return (own.ru_maxrss > children.ru_maxrss ? own.ru_maxrss : children.ru_maxrss) / 1024;
 }
 
+/* Pages that the system had to give to this process so far. */
+static long
+pages(void)
+{
+    struct rusage own;
+    getrusage(RUSAGE_SELF, &own);
+    return own.ru_minflt;
+}
+
 static unsigned
 argument(int argc, char **argv, int index, unsigned otherwise)
 {
@@ -202,9 +212,9 @@ main(int argc, char **argv)
     struct casus_basis basis = {.dossier = dossier, .graph = graph};
     make_contact(graph, &contact);
     seconds_of_worlds(&basis, 100 < worlds ? 100 : worlds, 1);
-    long few = peak_mib();
+    long few = peak_mib(), given = pages();
     double one = seconds_of_worlds(&basis, worlds, 1);
-    long many = peak_mib();
+    long many = peak_mib(), pages_given = pages() - given;
     double all = seconds_of_worlds(&basis, worlds, 0);
     double plain = worlds * seconds_of(call_all_but_betweenness, &contact);
     double between = worlds * seconds_of(call_betweenness, &contact);
@@ -218,6 +228,8 @@ main(int argc, char **argv)
            all, all / (plain + between), all / plain);
     printf("peak memory                  %5ld MiB after 100 worlds, %ld MiB after all\n", few,
            many);
+    printf("new pages                    %5.1f a world behind the first 100\n",
+           (double)pages_given / worlds);
     casus_graph_free(graph);
     casus_dossier_free(dossier);
     return 0;
