@@ -18,9 +18,9 @@ enum {
 
 enum noun { NOTHING, ACTOR, SOURCE, EVENT, CLAIM };
 
-/* What a line gives to the sink. */
+/* What a unit gives to the sink. */
 struct waiting {
-    size_t n; /* bytes of the line, its break among them */
+    size_t n; /* bytes up to the next one */
     enum noun noun;
     void *record;
 };
@@ -31,8 +31,8 @@ struct hand {
     struct cas_input input;
     struct casus_sink sink;
     struct casus_error err;
-    const char *begin, *end; /* its chunk */
-    struct waiting *lines;
+    const char *begin; /* of its chunk */
+    struct waiting *units;
     size_t count, room;
 };
 
@@ -41,7 +41,7 @@ struct cas_ahead {
     const struct cas_ahead_way *way;
     void *reader; /* for what is read in turn */
     struct casus_error *err;
-    const char *begin, *end; /* whole lines */
+    const char *begin, *end; /* the window */
     bool gone_on;
     struct hand hands[CAS_AHEAD];
 };
@@ -52,10 +52,10 @@ static enum casus_status
 wait_for_turn(struct casus_sink *sink, enum noun noun, const void *record, size_t size)
 {
     struct hand *hand = sink->self;
-    struct waiting *line = &hand->lines[hand->count];
-    line->record = cas_arena_copy(&hand->input.scratch, record, 1, size);
-    line->noun = noun;
-    return line->record ? CASUS_OK : CASUS_ENOMEM;
+    struct waiting *unit = &hand->units[hand->count];
+    unit->record = cas_arena_copy(&hand->input.scratch, record, 1, size);
+    unit->noun = noun;
+    return unit->record ? CASUS_OK : CASUS_ENOMEM;
 }
 
 static enum casus_status
@@ -99,8 +99,10 @@ refuse_head(struct casus_sink *sink, const struct cas_rec_head *head,
 static bool
 hand_ready(struct hand *hand, const struct cas_ahead *ahead)
 {
-    if (hand->reader)
+    if (hand->reader) {
+        hand->way->follow(hand->reader, ahead->reader);
         return true;
+    }
     hand->way = ahead->way;
     hand->reader = cas_zalloc(1, hand->way->size);
     if (!hand->reader)
@@ -115,6 +117,7 @@ hand_ready(struct hand *hand, const struct cas_ahead *ahead)
     hand->input.ahead = true;
     cas_arena_init(&hand->input.scratch);
     hand->way->init(hand->reader, &hand->input, &hand->err);
+    hand->way->follow(hand->reader, ahead->reader);
     return true;
 }
 
@@ -126,39 +129,41 @@ hand_done(struct hand *hand)
     hand->way->done(hand->reader);
     cas_arena_done(&hand->input.scratch);
     cas_free(hand->reader);
-    cas_free(hand->lines);
+    cas_free(hand->units);
 }
 
-static const char *
-after_line(const char *at, const char *end)
-{
-    const char *found = memchr(at, '\n', (size_t)(end - at));
-    return found ? found + 1 : end;
-}
-
-/* One line of the hand's chunk. False where it is to be read in its turn. */
+/* One unit of the hand's chunk. False where it is to be read in its turn. */
 static bool
-make_line(struct hand *hand, const char *at, const char *after)
+make_unit(struct hand *hand, const char *at, const char *end, size_t *out_used)
 {
-    if (!cas_grow(&hand->lines, &hand->room, hand->count + 1, sizeof *hand->lines))
+    if (!cas_grow(&hand->units, &hand->room, hand->count + 1, sizeof *hand->units))
         return false;
-    hand->lines[hand->count] = (struct waiting){.n = (size_t)(after - at)};
+    struct waiting *unit = &hand->units[hand->count];
+    *unit = (struct waiting){0};
     hand->input.bytes.s = at;
-    hand->input.bytes.n = (size_t)(after - at) - 1;
-    if (!hand->way->line(hand->reader, hand->input.bytes.n))
+    hand->input.bytes.n = (size_t)(end - at);
+    if (hand->way->read(hand->reader, hand->input.bytes.n, out_used) != CAS_UNIT_READ)
         return false;
+    unit->n = *out_used;
     hand->count++;
     return true;
 }
 
-/* Chunks end where a line does: the first line behind each multiple of CHUNK begins one. */
+/* A chunk holds the units that begin before it ends. */
+static const char *
+chunk_end(const struct cas_ahead *ahead, size_t index)
+{
+    size_t n = (size_t)(ahead->end - ahead->begin), to = (index + 1) * CHUNK;
+    return to < n ? ahead->begin + to : ahead->end;
+}
+
 static const char *
 chunk_begin(const struct cas_ahead *ahead, size_t index)
 {
-    size_t n = (size_t)(ahead->end - ahead->begin), from = index * CHUNK;
-    if (from == 0 || from >= n)
-        return from ? ahead->end : ahead->begin;
-    return after_line(ahead->begin + from - 1, ahead->end);
+    if (index == 0)
+        return ahead->begin;
+    const char *begin = ahead->way->seek(ahead->begin, chunk_end(ahead, index - 1), ahead->end);
+    return begin ? begin : ahead->end;
 }
 
 static void
@@ -168,13 +173,13 @@ make_chunk(void *context, size_t index)
     struct hand *hand = &ahead->hands[index % CAS_AHEAD];
     hand->count = 0;
     hand->begin = chunk_begin(ahead, index);
-    hand->end = chunk_begin(ahead, index + 1);
     if (!hand_ready(hand, ahead))
         return;
     cas_arena_clear(&hand->input.scratch);
-    for (const char *at = hand->begin, *after; at < hand->end; at = after) {
-        after = after_line(at, hand->end);
-        if (!make_line(hand, at, after))
+    const char *end = chunk_end(ahead, index);
+    size_t used;
+    for (const char *at = hand->begin; at < end; at += used) {
+        if (!make_unit(hand, at, ahead->end, &used))
             return;
     }
 }
@@ -182,55 +187,69 @@ make_chunk(void *context, size_t index)
 /* --- in turn ---------------------------------------------------------------------------------- */
 
 static enum casus_status
-give(struct cas_input *input, const struct waiting *line, struct casus_error *err)
+give(struct cas_input *input, const struct waiting *unit, struct casus_error *err)
 {
     const char *at = input->bytes.s;
     struct cas_record record = {.input = input, .arena = &input->scratch, .err = err};
-    input->record = at + cas_tape_blanks(at, line->n);
-    switch (line->noun) {
+    input->record = at + cas_tape_blanks(at, unit->n);
+    switch (unit->noun) {
     case ACTOR:
-        record.at = ((struct cas_rec_actor *)line->record)->at.at;
-        return cas_record_actor(&record, line->record);
+        record.at = ((struct cas_rec_actor *)unit->record)->at.at;
+        return cas_record_actor(&record, unit->record);
     case SOURCE:
-        record.at = ((struct cas_rec_source *)line->record)->at.at;
-        return cas_record_source(&record, line->record);
+        record.at = ((struct cas_rec_source *)unit->record)->at.at;
+        return cas_record_source(&record, unit->record);
     case EVENT:
-        record.at = ((struct cas_rec_event *)line->record)->at.at;
-        return cas_record_event(&record, line->record);
+        record.at = ((struct cas_rec_event *)unit->record)->at.at;
+        return cas_record_event(&record, unit->record);
     case CLAIM:
-        record.at = ((struct cas_rec_claim *)line->record)->at.at;
-        return cas_record_claim(&record, line->record);
+        record.at = ((struct cas_rec_claim *)unit->record)->at.at;
+        return cas_record_claim(&record, unit->record);
     case NOTHING: break;
     }
     return CASUS_OK;
 }
 
 static bool
-use_chunk(void *context, size_t index)
+give_all(struct cas_ahead *ahead, const struct hand *hand)
 {
-    struct cas_ahead *ahead = context;
-    struct cas_bytes *bytes = &ahead->input->bytes;
-    const struct hand *hand = &ahead->hands[index % CAS_AHEAD];
     for (size_t i = 0; i < hand->count && ahead->gone_on; i++) {
-        enum casus_status status = give(ahead->input, &hand->lines[i], ahead->err);
+        enum casus_status status = give(ahead->input, &hand->units[i], ahead->err);
         ahead->gone_on = ahead->way->settle(ahead->reader, status);
         if (ahead->gone_on)
-            cas_bytes_take(bytes, hand->lines[i].n);
-    }
-    while (ahead->gone_on && bytes->s < hand->end) {
-        size_t n = (size_t)(after_line(bytes->s, hand->end) - bytes->s);
-        ahead->gone_on = ahead->way->line(ahead->reader, n - 1);
-        if (ahead->gone_on)
-            cas_bytes_take(bytes, n);
+            cas_bytes_take(&ahead->input->bytes, hand->units[i].n);
     }
     return ahead->gone_on;
 }
 
-static const char *
-last_line_end(const struct cas_bytes *bytes)
+/* The units that begin before `until`. False: nothing of the window is to be read here any more. */
+static bool
+read_in_turn(struct cas_ahead *ahead, const char *until)
 {
-    const char *found = memrchr(bytes->s, '\n', bytes->n);
-    return found ? found + 1 : bytes->s;
+    struct cas_bytes *bytes = &ahead->input->bytes;
+    while (bytes->s < until) {
+        size_t used;
+        enum cas_unit unit =
+            ahead->way->read(ahead->reader, (size_t)(ahead->end - bytes->s), &used);
+        ahead->gone_on = unit != CAS_UNIT_OVER;
+        if (unit != CAS_UNIT_READ)
+            return false;
+        cas_bytes_take(bytes, used);
+    }
+    return true;
+}
+
+static bool
+use_chunk(void *context, size_t index)
+{
+    struct cas_ahead *ahead = context;
+    const struct hand *hand = &ahead->hands[index % CAS_AHEAD];
+    const char *end = chunk_end(ahead, index);
+    if (!read_in_turn(ahead, hand->begin < end ? hand->begin : end))
+        return false;
+    if (ahead->input->bytes.s == hand->begin && !give_all(ahead, hand))
+        return false;
+    return read_in_turn(ahead, end);
 }
 
 static unsigned
@@ -245,7 +264,7 @@ read_window(struct cas_ahead *ahead, unsigned threads)
 {
     const struct cas_bytes *bytes = &ahead->input->bytes;
     ahead->begin = bytes->s;
-    ahead->end = last_line_end(bytes);
+    ahead->end = bytes->s + bytes->n;
     ahead->gone_on = true;
     size_t n = (size_t)(ahead->end - ahead->begin);
     cas_pipeline(threads, (n + CHUNK - 1) / CHUNK, make_chunk, use_chunk, ahead);

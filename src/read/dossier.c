@@ -26,7 +26,8 @@ struct dossier {
     struct cas_input *input;
     struct casus_error *err;
     struct cas_tape tape;
-    struct cas_ahead *ahead; /* of lines */
+    struct cas_ahead *ahead; /* of lines and elements */
+    enum cas_noun list;      /* of the list at hand; CAS_NOUN_COUNT: elements are as lines are */
     enum casus_status status;
     unsigned seen;         /* keys of the object, one bit each */
     struct cas_intern own; /* its own keys */
@@ -187,6 +188,14 @@ is_too_large(const struct dossier *dossier, enum cas_scan found)
     return (found == CAS_SCAN_MORE || found == CAS_SCAN_OK) && n > CAS_LARGEST;
 }
 
+/* Whether the window holds all that a message about its first n bytes may show: messages are the
+ * same wherever the window ends. */
+static bool
+shows(const struct cas_bytes *bytes, size_t n)
+{
+    return bytes->at_end || bytes->n - n >= CAS_SHOWN;
+}
+
 /* Scan the value at the window's begin into the tape; it stays in the window. */
 static bool
 scan_value(struct dossier *dossier, unsigned depth)
@@ -201,12 +210,12 @@ scan_value(struct dossier *dossier, unsigned depth)
             settle(dossier, record.status);
             return false;
         }
-        if (found == CAS_SCAN_OK)
+        if (found == CAS_SCAN_OK && shows(bytes, tape->used))
             return true;
-        if (found == CAS_SCAN_FAULT)
+        if (found == CAS_SCAN_FAULT && shows(bytes, tape->at))
             return stop_at(dossier, bytes->s + tape->at, tape->code, tape->expected);
-        enum casus_status status = found == CAS_SCAN_MORE ? cas_bytes_more(bytes, dossier->err)
-                                                          : cas_fail_memory(dossier->err);
+        enum casus_status status = found == CAS_SCAN_MEMORY ? cas_fail_memory(dossier->err)
+                                                            : cas_bytes_more(bytes, dossier->err);
         if (!settle(dossier, status))
             return false;
     }
@@ -295,23 +304,44 @@ read_element(struct dossier *dossier, enum cas_noun noun)
 
 typedef bool element_reader(struct dossier *, enum cas_noun);
 
+/* A short list is not worth looking ahead in. */
+enum { ALONE = 64 };
+
+static const struct cas_ahead_way element_way;
+
+/* An element and what stands behind it, up to the next one or behind the list. */
+static bool
+read_next(struct dossier *dossier, element_reader *read, size_t index, bool *out_end)
+{
+    int c;
+    if (!peek(dossier, &c))
+        return false;
+    if (index >= ALONE &&
+        (!cas_ahead_read(&dossier->ahead, dossier->input, &element_way, dossier, dossier->err) ||
+         !peek(dossier, &c)))
+        return false;
+    if (!read(dossier, dossier->list) || !peek(dossier, &c))
+        return false;
+    *out_end = c == ']';
+    return take_byte(dossier, *out_end ? ']' : ',', "',' or ']'");
+}
+
 /* Behind the '['. */
 static bool
 read_list(struct dossier *dossier, element_reader *read, enum cas_noun noun)
 {
     int c;
+    bool end = false;
     if (!peek(dossier, &c))
         return false;
     if (c == ']')
         return take_byte(dossier, ']', "");
-    for (;;) {
-        if (!peek(dossier, &c) || !read(dossier, noun) || !peek(dossier, &c))
-            return false;
-        if (c == ']')
-            return take_byte(dossier, ']', "");
-        if (!take_byte(dossier, ',', "',' or ']'"))
+    dossier->list = noun;
+    for (size_t i = 0; !end; i++) {
+        if (!read_next(dossier, read, i, &end))
             return false;
     }
+    return true;
 }
 
 /* Whether a key stands for the first time. Otherwise it is a problem. */
@@ -626,6 +656,8 @@ skip_large_line(struct dossier *dossier)
     }
 }
 
+/* --- ahead ------------------------------------------------------------------------------------ */
+
 static void
 init_reader(void *reader, struct cas_input *input, struct casus_error *err)
 {
@@ -638,14 +670,10 @@ end_reader(void *reader)
     dossier_done(reader);
 }
 
-static bool
-read_line_with(void *reader, size_t n)
+static void
+follow_reader(void *reader, const void *leader)
 {
-    struct dossier *dossier = reader;
-    bool gone_on = read_line(dossier, n);
-    if (dossier->input->ahead)
-        dossier->status = CASUS_OK;
-    return gone_on;
+    ((struct dossier *)reader)->list = ((const struct dossier *)leader)->list;
 }
 
 static bool
@@ -654,13 +682,121 @@ settle_reader(void *reader, enum casus_status status)
     return settle(reader, status);
 }
 
-static const struct cas_ahead_way ahead_way = {
+/* A hand's reading goes on with its next chunk, whatever ended this one. */
+static enum cas_unit
+end_unit(struct dossier *dossier, bool gone_on)
+{
+    if (dossier->input->ahead)
+        dossier->status = CASUS_OK;
+    return gone_on ? CAS_UNIT_READ : CAS_UNIT_OVER;
+}
+
+static const char *
+seek_line(const char *first, const char *from, const char *end)
+{
+    (void)first;
+    const char *found = memchr(from - 1, '\n', (size_t)(end - from) + 1);
+    return found ? found + 1 : NULL;
+}
+
+static enum cas_unit
+read_line_unit(void *reader, size_t n, size_t *out_used)
+{
+    struct dossier *dossier = reader;
+    const char *s = dossier->input->bytes.s, *found = memchr(s, '\n', n);
+    size_t length = found ? (size_t)(found - s) : n;
+    if (!found || length > CAS_LARGEST)
+        return CAS_UNIT_LEFT;
+    *out_used = length + 1;
+    return end_unit(dossier, read_line(dossier, length));
+}
+
+static const struct cas_ahead_way line_way = {
     .size = sizeof(struct dossier),
     .init = init_reader,
     .done = end_reader,
-    .line = read_line_with,
+    .follow = follow_reader,
+    .seek = seek_line,
+    .read = read_line_unit,
     .settle = settle_reader,
 };
+
+/* Bytes of the object's begin up to behind its first key, or 0: most elements begin as the first. */
+static size_t
+opening(const char *s, const char *end)
+{
+    enum { MOST = 64 };
+    size_t n = (size_t)(end - s) < MOST ? (size_t)(end - s) : MOST;
+    size_t key = *s == '{' ? 1 + cas_tape_blanks(s + 1, n - 1) : n;
+    const char *quote = key < n && s[key] == '"' ? memchr(s + key + 1, '"', n - key - 1) : NULL;
+    return quote ? (size_t)(quote + 1 - s) : 0;
+}
+
+static bool
+is_behind_comma(const char *at, const char *begin)
+{
+    while (at > begin && cas_tape_blanks(at - 1, 1))
+        at--;
+    return at > begin && at[-1] == ',';
+}
+
+/* A place in the midst of an element may look as one between two: then the chunk is read again. */
+static const char *
+seek_element(const char *first, const char *from, const char *end)
+{
+    size_t n = opening(first, end);
+    while (n && from < end) {
+        const char *found = memmem(from, (size_t)(end - from), first, n);
+        if (!found || is_behind_comma(found, first))
+            return found;
+        from = found + 1;
+    }
+    return NULL;
+}
+
+/* Bytes up to the next element, or 0 where none is seen. */
+static size_t
+unit_length(const char *s, size_t value, size_t n)
+{
+    size_t at = value + cas_tape_blanks(s + value, n - value);
+    if (at == n || s[at] != ',')
+        return 0;
+    at++;
+    at += cas_tape_blanks(s + at, n - at);
+    return at < n ? at : 0;
+}
+
+static enum cas_unit
+read_element_unit(void *reader, size_t n, size_t *out_used)
+{
+    struct dossier *dossier = reader;
+    struct cas_tape *tape = &dossier->tape;
+    const char *s = dossier->input->bytes.s;
+    unsigned depth = dossier->list == CAS_NOUN_COUNT ? 1 : 2;
+    if (cas_tape_scan(tape, s, n, false, depth) != CAS_SCAN_OK || tape->used > CAS_LARGEST)
+        return CAS_UNIT_LEFT;
+    *out_used = unit_length(s, tape->used, n);
+    if (!*out_used || n - tape->used < CAS_SHOWN)
+        return CAS_UNIT_LEFT;
+    struct cas_record record = begin_record(dossier, s);
+    tell_flaws(&record, tape);
+    return end_unit(dossier,
+                    dossier->list == CAS_NOUN_COUNT
+                        ? read_line_object(dossier, &record)
+                        : settle(dossier, cas_dossier_record(&record, tape, 0, dossier->list)));
+}
+
+static const struct cas_ahead_way element_way = {
+    .size = sizeof(struct dossier),
+    .init = init_reader,
+    .done = end_reader,
+    .follow = follow_reader,
+    .seek = seek_element,
+    .read = read_element_unit,
+    .settle = settle_reader,
+};
+
+/* --- all lines -------------------------------------------------------------------------------- */
 
 static bool
 read_lines(struct dossier *dossier)
@@ -668,7 +804,7 @@ read_lines(struct dossier *dossier)
     struct cas_bytes *bytes = &dossier->input->bytes;
     size_t n;
     bool broken;
-    while (cas_ahead_read(&dossier->ahead, dossier->input, &ahead_way, dossier, dossier->err) &&
+    while (cas_ahead_read(&dossier->ahead, dossier->input, &line_way, dossier, dossier->err) &&
            find_line(dossier, &n, &broken)) {
         bool gone_on = n > CAS_LARGEST ? skip_large_line(dossier) : read_line(dossier, n);
         if (!gone_on)

@@ -37,13 +37,11 @@ cas_mark_move(struct cas_mark *mark, const char *to, const char *end)
     mark->at = to;
 }
 
-enum { MOST_SHOWN = 600 };
-
 static const char *
 line_begin(const char *at, const char *begin)
 {
     const char *s = at;
-    while (s > begin && at - s < MOST_SHOWN && s[-1] != '\n' && s[-1] != '\r')
+    while (s > begin && at - s < CAS_SHOWN && s[-1] != '\n' && s[-1] != '\r')
         s--;
     while (s < at && ((unsigned char)*s & 0xC0) == 0x80)
         s++;
@@ -54,7 +52,7 @@ static const char *
 line_end(const char *at, const char *end)
 {
     const char *s = at;
-    while (s < end && s - at < MOST_SHOWN && *s != '\n' && *s != '\r')
+    while (s < end && s - at < CAS_SHOWN && *s != '\n' && *s != '\r')
         s++;
     return s;
 }

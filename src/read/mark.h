@@ -16,6 +16,9 @@ struct cas_mark {
 /* Move to `to`, which lies at or behind the mark in the same memory and before `end`. */
 void cas_mark_move(struct cas_mark *mark, const char *to, const char *end);
 
+/* A message shows at most so many bytes of the line before the place, and as many behind it. */
+enum { CAS_SHOWN = 600 };
+
 /* Give `fault` its place at `at`: file, line, column, and the line with its caret as far as it
  * lies in [begin, end). The mark lies before `at`, both in that memory. Text and code stay. */
 void cas_mark_locate(struct cas_mark mark, const char *at, const char *begin, const char *end,

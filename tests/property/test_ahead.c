@@ -1,4 +1,4 @@
-/* Reading JSON Lines ahead of their turn does not show: with any number of threads the sink sees
+/* Reading JSON ahead of its turn does not show: with any number of threads the sink sees
  * the same records at the same places, and the same problems are told.
  *
  * usage: test_ahead [SEED]       prints the seed; SEED repeats a run
@@ -23,7 +23,7 @@ draw(unsigned below)
 /* --- texts ------------------------------------------------------------------------------------ */
 
 static void
-put_good(struct cas_buffer *out, unsigned i)
+put_event(struct cas_buffer *out, unsigned i)
 {
     static const char *const extras[] = {
         "",
@@ -34,6 +34,16 @@ put_good(struct cas_buffer *out, unsigned i)
         ",\"claims\":[{\"by\":\"a2\",\"stance\":\"report\",\"losses\":[{\"actor\":null,\"what\":"
         "[\"killed\",\"missing\"],\"low\":12}]},{\"stance\":\"deny\",\"source\":\"s\"}]",
     };
+    cas_buffer_printf(out,
+                      "{\"id\":\"e%u\",\"type\":\"raid\",\"date\":\"20%02u-05\",\"from\":[\"a%u\"],"
+                      "\"to\":[\"a%u\",\"b\"]%s}",
+                      i, draw(30), draw(99), draw(99),
+                      extras[draw(sizeof extras / sizeof *extras)]);
+}
+
+static void
+put_good(struct cas_buffer *out, unsigned i)
+{
     switch (draw(12)) {
     case 0: cas_buffer_printf(out, "{\"actor\":{\"id\":\"a%u\",\"kind\":\"army\"}}", i); return;
     case 1:
@@ -44,11 +54,9 @@ put_good(struct cas_buffer *out, unsigned i)
         return;
     case 3: cas_buffer_text(out, draw(2) ? "" : " \t\r"); return;
     default:
-        cas_buffer_printf(out,
-                          "%s{\"event\":%s{\"id\":\"e%u\",\"type\":\"raid\",\"date\":\"20%02u-05\","
-                          "\"from\":[\"a%u\"],\"to\":[\"a%u\",\"b\"]%s}}%s",
-                          draw(9) ? "" : "  ", draw(9) ? "" : " ", i, draw(30), draw(99), draw(99),
-                          extras[draw(sizeof extras / sizeof *extras)], draw(9) ? "" : " \r");
+        cas_buffer_printf(out, "%s{\"event\":%s", draw(9) ? "" : "  ", draw(9) ? "" : " ");
+        put_event(out, i);
+        cas_buffer_printf(out, "}%s", draw(9) ? "" : " \r");
     }
 }
 
@@ -102,6 +110,76 @@ draw_lines(struct cas_buffer *out, size_t size, unsigned odd)
     }
 }
 
+/* Mostly a comma and a line break; now and then what else may stand there, or what may not. */
+static void
+put_comma(struct cas_buffer *out, bool odd)
+{
+    static const char *const commas[] = {",", " ,", ", ", "\r\n,\r\n", ",\t ", ",,", " ", ",]"};
+    if (draw(9))
+        cas_buffer_text(out, ",\n");
+    else
+        cas_buffer_text(out, commas[draw(odd && draw(2000) == 0 ? 8 : 5)]);
+}
+
+/* An array of what lines hold. */
+static void
+draw_array(struct cas_buffer *out, size_t size, unsigned odd)
+{
+    struct cas_buffer one;
+    cas_buffer_init(&one);
+    cas_buffer_clear(out);
+    cas_buffer_text(out, draw(2) ? "[" : " [ ");
+    for (unsigned i = 0; out->n < size; i++) {
+        cas_buffer_clear(&one);
+        if (odd && draw(odd) == 0)
+            put_odd(&one);
+        else if (draw(3000) == 0)
+            put_long(&one);
+        else
+            put_good(&one, i);
+        if (!strchr(one.s, '{') && one.s[0] != '[') /* a blank line */
+            continue;
+        cas_buffer_add(out, one.s, one.n);
+        put_comma(out, odd);
+    }
+    cas_buffer_text(out, draw(4) ? "{\"source\":{\"id\":\"last\"}}]" : "]");
+    cas_buffer_done(&one);
+}
+
+/* Lists of an object, of which some hold what looks as an element of the other. */
+static void
+put_elements(struct cas_buffer *out, const char *name, size_t size, unsigned odd)
+{
+    bool actors = *name == 'a';
+    cas_buffer_printf(out, ",\"%s\":[", name);
+    for (unsigned i = 0; i == 0 || out->n < size; i++) {
+        if (i)
+            put_comma(out, odd);
+        if (odd && draw(odd) == 0)
+            cas_buffer_text(out,
+                            draw(2) ? "{\"id\":\"e0\",\"form\":[1]}" : "{\"note\":\"\\ud800\"}");
+        else if (actors)
+            cas_buffer_printf(out, "{\"id\":\"a%u\",\"parent\":[{\"id\":\"p\"},{\"id\":\"q\"}]}",
+                              i);
+        else if (draw(50) == 0)
+            cas_buffer_printf(out,
+                              "{ \"type\":\"raid\",\"id\":\"f%u\",\"from\":[],\"to\":[\"a1\"]}", i);
+        else
+            put_event(out, i);
+    }
+    cas_buffer_char(out, ']');
+}
+
+static void
+draw_object(struct cas_buffer *out, size_t size, unsigned odd)
+{
+    cas_buffer_clear(out);
+    cas_buffer_text(out, "{\"casus\":1");
+    put_elements(out, "actors", size / (1 + draw(20)), odd);
+    put_elements(out, "events", size, odd);
+    cas_buffer_text(out, draw(3) ? "}" : ",\"title\":\"the end\"}");
+}
+
 /* --- what is seen ----------------------------------------------------------------------------- */
 
 struct seen {
@@ -135,10 +213,10 @@ see_event(struct casus_sink *sink, const struct cas_rec_event *event,
 }
 
 static void
-look(struct seen *seen, const char *path, enum casus_policy policy, unsigned threads,
-     unsigned events)
+look(struct seen *seen, const char *path, const char *format, enum casus_policy policy,
+     unsigned threads, unsigned events)
 {
-    struct casus_reading reading = {.format = "dossier-lines", .threads = threads};
+    struct casus_reading reading = {.format = format, .threads = threads};
     uint64_t state = random_state;
     *seen = (struct seen){.problems = casus_problems_new(policy), .events_left = events};
     assert_non_null(seen->problems);
@@ -181,13 +259,14 @@ assert_same(const struct seen *a, const struct seen *b)
 }
 
 static void
-compare(const struct cas_buffer *text, enum casus_policy policy, unsigned events)
+compare(const struct cas_buffer *text, const char *format, enum casus_policy policy,
+        unsigned events)
 {
     char *path = inline_file(text->s);
     struct seen in_turn, ahead;
-    look(&in_turn, path, policy, 1, events);
+    look(&in_turn, path, format, policy, 1, events);
     for (unsigned threads = 2; threads <= 4; threads++) {
-        look(&ahead, path, policy, threads, events);
+        look(&ahead, path, format, policy, threads, events);
         assert_same(&in_turn, &ahead);
         unsee(&ahead);
     }
@@ -196,23 +275,45 @@ compare(const struct cas_buffer *text, enum casus_policy policy, unsigned events
     free(path);
 }
 
+typedef void text_drawer(struct cas_buffer *, size_t, unsigned);
+
 static void
-threads_do_not_show_in_what_is_read(void **state)
+compare_texts(text_drawer *draw_text, const char *format)
 {
     static const size_t sizes[] = {100, 131072, 200000, 700000, 2500000};
     static const unsigned odds[] = {0, 2000, 100, 3};
     struct cas_buffer text;
-    (void)state;
     cas_buffer_init(&text);
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
         for (size_t o = 0; o < sizeof odds / sizeof *odds; o++) {
-            draw_lines(&text, sizes[s], odds[o]);
-            compare(&text, CASUS_STRICT, UINT_MAX);
-            compare(&text, CASUS_CHECK, UINT_MAX);
-            compare(&text, CASUS_LENIENT, draw(3) ? UINT_MAX : draw(3000));
+            draw_text(&text, sizes[s], odds[o]);
+            compare(&text, format, CASUS_STRICT, UINT_MAX);
+            compare(&text, format, CASUS_CHECK, UINT_MAX);
+            compare(&text, format, CASUS_LENIENT, draw(3) ? UINT_MAX : draw(3000));
         }
     }
     cas_buffer_done(&text);
+}
+
+static void
+threads_do_not_show_in_what_is_read_of_lines(void **state)
+{
+    (void)state;
+    compare_texts(draw_lines, "dossier-lines");
+}
+
+static void
+threads_do_not_show_in_what_is_read_of_an_array(void **state)
+{
+    (void)state;
+    compare_texts(draw_array, "dossier");
+}
+
+static void
+threads_do_not_show_in_what_is_read_of_an_object(void **state)
+{
+    (void)state;
+    compare_texts(draw_object, "dossier");
 }
 
 static void
@@ -221,26 +322,26 @@ a_sink_may_have_enough_at_any_event(void **state)
     struct cas_buffer text;
     (void)state;
     cas_buffer_init(&text);
-    draw_lines(&text, 600000, 0);
-    for (int i = 0; i < 12; i++)
-        compare(&text, CASUS_STRICT, draw(2500));
+    for (int i = 0; i < 12; i++) {
+        (i % 2 ? draw_object : draw_lines)(&text, 600000, 0);
+        compare(&text, i % 2 ? "dossier" : "dossier-lines", CASUS_STRICT, draw(2500));
+    }
     cas_buffer_done(&text);
 }
 
 /* What a thread has no memory for is read in its turn, so it is told or it does not show. */
 static void
-memory_may_end_ahead(void **state)
+end_memory(text_drawer *draw_text, const char *format)
 {
     struct cas_buffer text;
     struct seen whole, ahead;
-    (void)state;
     cas_buffer_init(&text);
-    draw_lines(&text, 300000, 0);
+    draw_text(&text, 300000, 0);
     char *path = inline_file(text.s);
-    look(&whole, path, CASUS_STRICT, 1, UINT_MAX);
+    look(&whole, path, format, CASUS_STRICT, 1, UINT_MAX);
     for (long left = 1; left < 400; left += 1 + left / 10) {
         cas_mem_fail_after(left);
-        look(&ahead, path, CASUS_STRICT, 2, UINT_MAX);
+        look(&ahead, path, format, CASUS_STRICT, 2, UINT_MAX);
         cas_mem_fail_after(-1);
         if (ahead.status == CASUS_OK)
             assert_same(&whole, &ahead);
@@ -254,6 +355,14 @@ memory_may_end_ahead(void **state)
     cas_buffer_done(&text);
 }
 
+static void
+memory_may_end_ahead(void **state)
+{
+    (void)state;
+    end_memory(draw_lines, "dossier-lines");
+    end_memory(draw_object, "dossier");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -262,7 +371,9 @@ main(int argc, char **argv)
     random_state = seed * UINT64_C(0x9E3779B97F4A7C15) | 1;
     printf("seed %llu\n", (unsigned long long)seed);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(threads_do_not_show_in_what_is_read),
+        cmocka_unit_test(threads_do_not_show_in_what_is_read_of_lines),
+        cmocka_unit_test(threads_do_not_show_in_what_is_read_of_an_array),
+        cmocka_unit_test(threads_do_not_show_in_what_is_read_of_an_object),
         cmocka_unit_test(a_sink_may_have_enough_at_any_event),
         cmocka_unit_test(memory_may_end_ahead),
     };
