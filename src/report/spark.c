@@ -29,7 +29,7 @@ cas_spark_text(struct cas_buffer *out, const double *values, size_t count)
         if (isnan(value))
             cas_buffer_text(out, "·");
         else
-            cas_buffer_text(out, blocks[top > 0 && value > 0 ? (int)ceil(7 * value / top) : 0]);
+            cas_buffer_text(out, blocks[top > 0 && value > 0 ? (int)ceil(7 * (value / top)) : 0]);
     }
 }
 
@@ -39,7 +39,7 @@ cas_bar_text(struct cas_buffer *out, double value, double largest, unsigned widt
     static const char *const parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
     if (!(largest > 0) || !(value > 0))
         return;
-    unsigned eighths = (unsigned)ceil(8 * width * value / largest);
+    unsigned eighths = (unsigned)ceil(8 * width * (value / largest));
     for (unsigned i = 0; i < eighths / 8; i++)
         cas_buffer_text(out, "█");
     cas_buffer_text(out, parts[eighths % 8]);
