@@ -52,7 +52,7 @@ CASUS_API enum casus_status casus_windows_new(const struct casus_dossier *dossie
                                               struct casus_windows **out, struct casus_error *err);
 /**
  * The same of a fold that was made with casus_folding.windows, after the last casus_read(): one
- * pass over the input whatever the number of windows. Memory: about 60 bytes an event, its id, and
+ * pass over the input whatever the number of windows. Memory: about 130 bytes an event, its id, and
  * 32 a figure of losses. Takes the place of casus_fold_finish().
  *
  * @param out owned; borrows the fold until it is freed

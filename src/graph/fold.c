@@ -444,58 +444,14 @@ takes(struct casus_fold *fold, const struct cas_bulk_event *event, uint32_t spac
     return passes;
 }
 
-/* As an event that came by itself: windows and ages want each. */
 static enum casus_status
-take_one(struct casus_fold *fold, const struct cas_bulk *events, uint32_t index, uint32_t space,
-         struct casus_error *err)
+take_pairs(struct casus_fold *fold, const struct cas_pair *pairs, size_t count, uint32_t space,
+           struct casus_error *err)
 {
-    const struct cas_bulk_event *event = &events->events[index];
-    struct cas_sum killed = {0};
-    if (!cas_grow(&fold->lost, &fold->lost_room, event->loss_count, sizeof *fold->lost))
-        return cas_fail_memory(err);
-    for (uint8_t i = 0; i < event->loss_count; i++) {
-        const struct cas_bulk_loss *loss = &events->losses[event->losses + i];
-        fold->lost[i] = (struct cas_lost){
-            loss->actor, {loss->killed, CASUS_NO_FIGURE, CASUS_NO_FIGURE, CASUS_NO_FIGURE}};
-        cas_sum_add_whole(&killed, &loss->killed);
-    }
-    const struct cas_deed deed = {
-        .from = &event->from,
-        .to = &event->to,
-        .from_count = 1,
-        .to_count = 1,
-        .losses = fold->lost,
-        .loss_count = event->loss_count,
-        .lost = {cas_sum_figure(&killed), CASUS_NO_FIGURE, CASUS_NO_FIGURE, CASUS_NO_FIGURE},
-        .date = event->date,
-        .relation = casus_type_at(event->type)->relation,
-        .directed = event->directed,
-        .evidence = -1,
-        .number = fold->keeps_log ? fold->log.event_count : CASUS_NONE};
-    fold->tally.totals.claims += event->claims;
-    fold->tally.totals.claims_no_tie += event->claims;
-    enum casus_status status = cas_tally_event(&fold->tally, &deed, err);
-    return status == CASUS_OK && fold->keeps_log
-               ? cas_log_numbered(&fold->log, &deed, event->claims, space, event->id, err)
-               : status;
-}
-
-/* The bulk, one by one. */
-static enum casus_status
-take_each(struct casus_fold *fold, const struct cas_bulk *events, uint32_t seen,
-          struct casus_error *err)
-{
-    uint64_t before = fold->events_kept;
-    uint32_t space = cas_log_space(&fold->log, events->space);
-    bool memory = seen != UINT32_MAX && space != UINT32_MAX;
-    enum casus_status status = CASUS_OK;
-    for (uint32_t i = 0; memory && status == CASUS_OK && i < events->count; i++) {
-        const struct casus_type *type = casus_type_at(events->events[i].type);
-        if (takes(fold, &events->events[i], seen, type, &memory))
-            status = take_one(fold, events, i, space, err);
-    }
-    fold->inputs[events->input].events += fold->events_kept - before;
-    return memory ? status : cas_fail_memory(err);
+    enum casus_status status = cas_tally_pairs(&fold->tally, pairs, count, err);
+    for (size_t i = 0; fold->keeps_log && i < count && status == CASUS_OK; i++)
+        status = cas_log_pair(&fold->log, &pairs[i], space, err);
+    return status;
 }
 
 static enum casus_status
@@ -503,19 +459,20 @@ bulk(struct casus_sink *sink, const struct cas_bulk *events, struct casus_error 
 {
     struct casus_fold *fold = sink->self;
     struct cas_pair pairs[CAS_PAIRS];
-    uint32_t space = cas_seen_space(&fold->ids, events->space);
-    if (fold->keeps_log || fold->tally.decay.half_life > 0)
-        return take_each(fold, events, space, err);
+    uint32_t seen = cas_seen_space(&fold->ids, events->space);
+    uint32_t space = fold->keeps_log ? cas_log_space(&fold->log, events->space) : 0;
     uint64_t before = fold->events_kept;
-    bool memory = space != UINT32_MAX;
+    bool memory = seen != UINT32_MAX && space != UINT32_MAX;
     enum casus_status status = CASUS_OK;
     for (size_t i = 0, n = 0; memory && status == CASUS_OK && i < events->count; i++) {
         const struct cas_bulk_event *event = &events->events[i];
         const struct casus_type *type = casus_type_at(event->type);
-        if (takes(fold, event, space, type, &memory))
-            pairs[n++] = (struct cas_pair){event, events->losses + event->losses, type->relation};
+        uint32_t number = fold->log.event_count + (uint32_t)n;
+        if (takes(fold, event, seen, type, &memory))
+            pairs[n++] = (struct cas_pair){event, events->losses + event->losses, type->relation,
+                                           fold->keeps_log ? number : CASUS_NONE};
         if (n == CAS_PAIRS || i + 1 == events->count) {
-            status = cas_tally_pairs(&fold->tally, pairs, n, err);
+            status = take_pairs(fold, pairs, n, space, err);
             n = 0;
         }
     }

@@ -17,13 +17,10 @@ cas_log_init(struct cas_log *log)
 void
 cas_log_done(struct cas_log *log)
 {
-    cas_free(log->events);
-    cas_free(log->losses);
+    for (size_t i = 0; i < log->chunk_count; i++)
+        cas_free(log->chunks[i]);
+    cas_free(log->chunks);
     cas_free(log->claims);
-    cas_free(log->targets);
-    cas_free(log->parties);
-    cas_free(log->about);
-    cas_free(log->ids);
     cas_free(log->spaces);
     cas_free(log->lost);
     cas_arena_done(&log->arena);
@@ -32,53 +29,84 @@ cas_log_done(struct cas_log *log)
 
 /* --- keeping ---------------------------------------------------------------------------------- */
 
+/* A list in the arena; NULL for none at all. */
 static bool
-keep_parties(struct cas_log *log, const struct cas_deed *deed)
+keep(struct cas_log *log, const void *elements, size_t count, size_t size, const void **out)
 {
-    size_t need = log->party_count + deed->from_count + deed->to_count;
-    if (!cas_grow(&log->parties, &log->party_room, need, sizeof *log->parties))
-        return false;
-    for (size_t i = 0; i < deed->from_count; i++)
-        log->parties[log->party_count++] = deed->from[i];
-    for (size_t i = 0; i < deed->to_count; i++)
-        log->parties[log->party_count++] = deed->to[i];
-    return true;
+    *out = cas_arena_copy(&log->arena, elements, count, size);
+    return !count || *out;
 }
 
 static bool
-keep_losses(struct cas_log *log, const struct cas_deed *deed)
+keep_parties(struct cas_log *log, const struct cas_deed *deed, const uint32_t **out)
 {
-    size_t need = log->loss_count + deed->loss_count * CASUS_LOSS_COUNT;
-    if (!cas_grow(&log->losses, &log->loss_room, need, sizeof *log->losses))
-        return false;
+    size_t count = deed->from_count + deed->to_count;
+    uint32_t *parties = cas_arena_alloc(&log->arena, count * sizeof *parties);
+    *out = parties;
+    for (size_t i = 0; parties && i < deed->from_count; i++)
+        *parties++ = deed->from[i];
+    for (size_t i = 0; parties && i < deed->to_count; i++)
+        *parties++ = deed->to[i];
+    return *out;
+}
+
+static uint32_t
+count_losses(const struct cas_deed *deed)
+{
+    uint32_t count = 0;
     for (size_t i = 0; i < deed->loss_count; i++) {
+        for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++)
+            count += casus_figure_known(&deed->losses[i].of[kind]);
+    }
+    return count;
+}
+
+static bool
+keep_losses(struct cas_log *log, const struct cas_deed *deed, struct cas_log_event *event)
+{
+    event->loss_count = count_losses(deed);
+    struct cas_log_loss *losses = cas_arena_alloc(&log->arena, event->loss_count * sizeof *losses);
+    event->losses = losses;
+    for (size_t i = 0; losses && i < deed->loss_count; i++) {
         for (int kind = 0; kind < CASUS_LOSS_COUNT; kind++) {
             if (casus_figure_known(&deed->losses[i].of[kind]))
-                log->losses[log->loss_count++] = (struct cas_log_loss){
-                    deed->losses[i].actor, (enum casus_loss_kind)kind, deed->losses[i].of[kind]};
+                *losses++ = (struct cas_log_loss){deed->losses[i].actor, (enum casus_loss_kind)kind,
+                                                  deed->losses[i].of[kind]};
         }
     }
-    return true;
+    return event->losses;
 }
 
 static bool
-keep_id(struct cas_log *log, const struct cas_text *id)
+is_open(enum casus_relation relation, const struct casus_period *date)
 {
-    if (!id)
-        return true;
-    if (!cas_grow(&log->ids, &log->id_room, (size_t)log->event_count + 1, sizeof *log->ids))
-        return false;
-    const char *text = cas_arena_text(&log->arena, id->s, id->n);
-    log->ids[log->event_count] = (struct cas_log_id){.text = text};
-    return text;
+    return relation == CASUS_SUPPORT && date->interval &&
+           (date->from_bound == CASUS_BOUND_OPEN || date->until_bound == CASUS_BOUND_OPEN);
 }
 
-static bool
-is_open(const struct cas_deed *deed)
+/* The next place is there to be written. */
+static enum casus_status
+make_room(struct cas_log *log, struct casus_error *err)
 {
-    return deed->relation == CASUS_SUPPORT && deed->date.interval &&
-           (deed->date.from_bound == CASUS_BOUND_OPEN ||
-            deed->date.until_bound == CASUS_BOUND_OPEN);
+    if (log->event_count >= CASUS_NONE - 1)
+        return cas_fail(err, CASUS_EINPUT, CAS_MSG_TOO_MANY, "more than %u events", CASUS_NONE - 1);
+    if (log->event_count / CAS_LOG_CHUNK < log->chunk_count)
+        return CASUS_OK;
+    struct cas_log_event *chunk = cas_alloc(CAS_LOG_CHUNK * sizeof *chunk);
+    if (!chunk || !cas_grow(&log->chunks, &log->chunk_room, log->chunk_count + 1,
+                            sizeof(struct cas_log_event *))) {
+        cas_free(chunk);
+        return cas_fail_memory(err);
+    }
+    log->chunks[log->chunk_count++] = chunk;
+    return CASUS_OK;
+}
+
+static void
+put(struct cas_log *log, const struct cas_log_event *event)
+{
+    log->chunks[log->event_count / CAS_LOG_CHUNK][log->event_count % CAS_LOG_CHUNK] = *event;
+    log->event_count++;
 }
 
 enum casus_status
@@ -91,36 +119,54 @@ cas_log_event(struct cas_log *log, const struct cas_deed *deed, const struct cas
                                   .number = id ? log->event_count : deed->number,
                                   .from_count = (uint32_t)deed->from_count,
                                   .to_count = (uint32_t)deed->to_count,
-                                  .parties = log->party_count,
-                                  .losses = log->loss_count,
                                   .relation = (uint8_t)deed->relation,
                                   .evidence = (int8_t)deed->evidence,
                                   .sure = deed->sure,
                                   .graded = deed->graded,
                                   .directed = deed->directed,
-                                  .open = is_open(deed)};
-    if (log->event_count >= CASUS_NONE - 1)
-        return cas_fail(err, CASUS_EINPUT, CAS_MSG_TOO_MANY, "more than %u events", CASUS_NONE - 1);
-    if (!cas_grow(&log->events, &log->event_room, (size_t)log->event_count + 1,
-                  sizeof *log->events) ||
-        !keep_parties(log, deed) || !keep_losses(log, deed) || !keep_id(log, id))
+                                  .open = is_open(deed->relation, &deed->date)};
+    enum casus_status status = make_room(log, err);
+    if (status != CASUS_OK)
+        return status;
+    event.id = id ? cas_arena_text(&log->arena, id->s, id->n) : NULL;
+    if ((id && !event.id) || !keep_parties(log, deed, &event.parties) ||
+        !keep_losses(log, deed, &event))
         return cas_fail_memory(err);
-    event.loss_count = (uint32_t)(log->loss_count - event.losses);
-    log->events[log->event_count++] = event;
+    put(log, &event);
     return CASUS_OK;
 }
 
 enum casus_status
-cas_log_numbered(struct cas_log *log, const struct cas_deed *deed, uint8_t claims, uint32_t space,
-                 uint64_t id, struct casus_error *err)
+cas_log_pair(struct cas_log *log, const struct cas_pair *pair, uint32_t space,
+             struct casus_error *err)
 {
-    enum casus_status status = cas_log_event(log, deed, NULL, err);
+    const struct cas_bulk_event *told = pair->event;
+    const uint32_t parties[2] = {told->from, told->to};
+    const void *kept_parties, *killed;
+    enum casus_status status = make_room(log, err);
     if (status != CASUS_OK)
         return status;
-    if (!cas_grow(&log->ids, &log->id_room, log->event_count, sizeof *log->ids))
+    if (!keep(log, parties, 2, sizeof *parties, &kept_parties) ||
+        !keep(log, pair->losses, told->loss_count, sizeof *pair->losses, &killed))
         return cas_fail_memory(err);
-    log->events[log->event_count - 1].claims = claims;
-    log->ids[log->event_count - 1] = (struct cas_log_id){.number = id, .space = space};
+    put(log, &(struct cas_log_event){.date = told->date,
+                                     .first = casus_period_first_day(&told->date),
+                                     .last = casus_period_last_day(&told->date),
+                                     .number = log->event_count,
+                                     .from_count = 1,
+                                     .to_count = 1,
+                                     .loss_count = told->loss_count,
+                                     .parties = kept_parties,
+                                     .killed = killed,
+                                     .id_number = told->id,
+                                     .id_space = space,
+                                     .relation = (uint8_t)pair->relation,
+                                     .type = told->type,
+                                     .evidence = -1,
+                                     .claims = told->claims,
+                                     .pair = true,
+                                     .directed = told->directed,
+                                     .open = is_open(pair->relation, &told->date)});
     return CASUS_OK;
 }
 
@@ -142,10 +188,10 @@ cas_log_space(struct cas_log *log, const char *space)
 const char *
 cas_log_id(const struct cas_log *log, uint32_t place, char scratch[64])
 {
-    const struct cas_log_id *id = &log->ids[place];
-    if (id->text)
-        return id->text;
-    snprintf(scratch, 64, "%.40s%" PRIu64, log->spaces[id->space], id->number);
+    const struct cas_log_event *event = cas_log_at(log, place);
+    if (!event->pair)
+        return event->id;
+    snprintf(scratch, 64, "%.40s%" PRIu64, log->spaces[event->id_space], event->id_number);
     return scratch;
 }
 
@@ -155,12 +201,12 @@ cas_log_find(const struct cas_log *log, uint32_t number)
     uint32_t low = 0, high = log->event_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (log->events[middle].number < number)
+        if (cas_log_at(log, middle)->number < number)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < log->event_count && log->events[low].number == number ? low : CASUS_NONE;
+    return low < log->event_count && cas_log_at(log, low)->number == number ? low : CASUS_NONE;
 }
 
 /* A fold knows its events by their place alone, and its claims tell of one. */
@@ -173,6 +219,27 @@ target_of(const struct cas_target *target, const uint32_t *about, size_t about_c
     return out;
 }
 
+static bool
+keep_targets(struct cas_log *log, const struct cas_saying *saying, const uint32_t *about,
+             size_t about_count, struct cas_log_claim *claim)
+{
+    struct cas_target *targets =
+        cas_arena_alloc(&log->arena, saying->target_count * sizeof *targets);
+    uint32_t *places = cas_arena_alloc(&log->arena, about_count * sizeof *places);
+    if (!targets || !places)
+        return false;
+    claim->targets = targets;
+    claim->about = places;
+    for (size_t i = 0; i < saying->target_count; i++)
+        targets[i] = target_of(&saying->targets[i], about, about_count);
+    for (size_t i = 0; i < about_count; i++) {
+        uint32_t place = cas_log_find(log, about[i]);
+        if (place != CASUS_NONE)
+            places[claim->about_count++] = place;
+    }
+    return true;
+}
+
 enum casus_status
 cas_log_claim(struct cas_log *log, const struct cas_saying *saying, const uint32_t *about,
               size_t about_count, struct casus_error *err)
@@ -183,25 +250,12 @@ cas_log_claim(struct cas_log *log, const struct cas_saying *saying, const uint32
                                   .via = saying->via,
                                   .of = saying->of,
                                   .target_count = (uint32_t)saying->target_count,
-                                  .targets = log->target_count,
-                                  .about = log->about_count,
                                   .stance = saying->stance};
     if (log->claim_count >= CASUS_NONE - 1 ||
         !cas_grow(&log->claims, &log->claim_room, (size_t)log->claim_count + 1,
                   sizeof *log->claims) ||
-        !cas_grow(&log->targets, &log->target_room, log->target_count + saying->target_count,
-                  sizeof *log->targets) ||
-        !cas_grow(&log->about, &log->about_room, log->about_count + about_count,
-                  sizeof *log->about))
+        !keep_targets(log, saying, about, about_count, &claim))
         return cas_fail_memory(err);
-    for (size_t i = 0; i < saying->target_count; i++)
-        log->targets[log->target_count++] = target_of(&saying->targets[i], about, about_count);
-    for (size_t i = 0; i < about_count; i++) {
-        uint32_t place = cas_log_find(log, about[i]);
-        if (place != CASUS_NONE)
-            log->about[log->about_count++] = place;
-    }
-    claim.about_count = (uint32_t)(log->about_count - claim.about);
     log->claims[log->claim_count++] = claim;
     return CASUS_OK;
 }
@@ -216,7 +270,7 @@ tell_losses(struct cas_log *log, const struct cas_log_event *event, struct cas_d
     if (!cas_grow(&log->lost, &log->lost_room, event->loss_count, sizeof *log->lost))
         return false;
     for (uint32_t i = 0; i < event->loss_count; i++) {
-        const struct cas_log_loss *loss = &log->losses[event->losses + i];
+        const struct cas_log_loss *loss = &event->losses[i];
         if (!deed->loss_count || log->lost[deed->loss_count - 1].actor != loss->actor)
             log->lost[deed->loss_count++] = (struct cas_lost){
                 loss->actor, {CASUS_NO_FIGURE, CASUS_NO_FIGURE, CASUS_NO_FIGURE, CASUS_NO_FIGURE}};
@@ -229,13 +283,12 @@ tell_losses(struct cas_log *log, const struct cas_log_event *event, struct cas_d
     return true;
 }
 
-enum casus_status
-cas_log_tell_event(struct cas_log *log, uint32_t place, struct cas_tally *tally,
-                   struct casus_error *err)
+static enum casus_status
+tell_event(struct cas_log *log, const struct cas_log_event *event, struct cas_tally *tally,
+           struct casus_error *err)
 {
-    const struct cas_log_event *event = &log->events[place];
-    struct cas_deed deed = {.from = log->parties + event->parties,
-                            .to = log->parties + event->parties + event->from_count,
+    struct cas_deed deed = {.from = event->parties,
+                            .to = event->parties + event->from_count,
                             .from_count = event->from_count,
                             .to_count = event->to_count,
                             .date = event->date,
@@ -247,9 +300,55 @@ cas_log_tell_event(struct cas_log *log, uint32_t place, struct cas_tally *tally,
                             .number = event->number};
     if (!tell_losses(log, event, &deed))
         return cas_fail_memory(err);
-    tally->totals.claims += event->claims;
-    tally->totals.claims_no_tie += event->claims;
     return cas_tally_event(tally, &deed, err);
+}
+
+static struct cas_bulk_event
+bulk_of(const struct cas_log_event *event)
+{
+    return (struct cas_bulk_event){.id = event->id_number,
+                                   .from = event->parties[0],
+                                   .to = event->parties[1],
+                                   .date = event->date,
+                                   .loss_count = (uint8_t)event->loss_count,
+                                   .type = event->type,
+                                   .directed = event->directed,
+                                   .claims = event->claims};
+}
+
+/* Pairs together, which is many times faster; what is no pair by itself. */
+static enum casus_status
+tell_some(struct cas_log *log, const uint32_t *places, size_t count, struct cas_tally *tally,
+          struct casus_error *err)
+{
+    struct cas_bulk_event bulk[CAS_PAIRS];
+    struct cas_pair pairs[CAS_PAIRS];
+    size_t n = 0;
+    enum casus_status status = CASUS_OK;
+    for (size_t i = 0; i < count && status == CASUS_OK; i++) {
+        const struct cas_log_event *event = cas_log_at(log, places[i]);
+        if (!event->pair) {
+            status = tell_event(log, event, tally, err);
+            continue;
+        }
+        bulk[n] = bulk_of(event);
+        pairs[n] = (struct cas_pair){&bulk[n], event->killed, (enum casus_relation)event->relation,
+                                     event->number};
+        n++;
+    }
+    return status == CASUS_OK ? cas_tally_pairs(tally, pairs, n, err) : status;
+}
+
+enum casus_status
+cas_log_tell_events(struct cas_log *log, const uint32_t *places, size_t count,
+                    struct cas_tally *tally, struct casus_error *err)
+{
+    enum casus_status status = CASUS_OK;
+    for (size_t i = 0; i < count && status == CASUS_OK; i += CAS_PAIRS) {
+        size_t some = count - i < CAS_PAIRS ? count - i : CAS_PAIRS;
+        status = tell_some(log, places + i, some, tally, err);
+    }
+    return status;
 }
 
 enum casus_status
@@ -260,8 +359,7 @@ cas_log_tell_claim(const struct cas_log *log, uint32_t index, struct cas_tally *
     const struct cas_saying saying = {.by = claim->by,
                                       .via = claim->via,
                                       .of = claim->of,
-                                      .targets = claim->target_count ? log->targets + claim->targets
-                                                                     : NULL,
+                                      .targets = claim->targets,
                                       .target_count = claim->target_count,
                                       .date = claim->date,
                                       .told = claim->told,

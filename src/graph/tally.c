@@ -427,9 +427,10 @@ static double
 pair_weight(const struct cas_tally *tally, const struct cas_pair *pair,
             const struct casus_figure *killed)
 {
-    if (pair->relation == CASUS_CLAIM || tally->weight == CASUS_WEIGHT_EVENTS)
-        return 1;
-    return (double)(killed->best >= 0 ? killed->best : casus_figure_least(killed));
+    bool one = pair->relation == CASUS_CLAIM || tally->weight == CASUS_WEIGHT_EVENTS;
+    double weight =
+        one ? 1 : (double)(killed->best >= 0 ? killed->best : casus_figure_least(killed));
+    return weight * cas_decay_weight(&tally->decay, &pair->event->date);
 }
 
 static bool
@@ -454,7 +455,8 @@ add_one_pair(struct cas_tally *tally, const struct cas_pair *pair, const struct 
     tie->events++;
     tie->weight += pair_weight(tally, pair, &killed);
     cas_span_add(&tie->span, &event->date);
-    return memory && cas_ties_add_loss(&tally->ties, tie, CASUS_KILLED, &killed);
+    return memory && note_event(tally, tie, pair->number) &&
+           cas_ties_add_loss(&tally->ties, tie, CASUS_KILLED, &killed);
 }
 
 enum casus_status

@@ -44,6 +44,7 @@ struct cas_pair {
     const struct cas_bulk_event *event;
     const struct cas_bulk_loss *losses;
     enum casus_relation relation;
+    uint32_t number; /* as cas_deed.number */
 };
 
 /* Whom a claim makes a tie to: blame and report to each `from` of the event; responsibility to

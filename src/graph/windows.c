@@ -6,7 +6,6 @@
  */
 #include "graph/windows.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/fault.h"
@@ -14,7 +13,7 @@
 #include "graph/cut.h"
 
 struct day {
-    int32_t first;
+    int32_t first, last;
     uint32_t place;
 };
 
@@ -29,23 +28,16 @@ struct casus_windows {
     struct casus_window *windows;
     struct day *order;
     uint32_t *opens, *spread;
+    bool *alike; /* by window: its events are those of the one before */
     uint8_t *all_stand,
         *stands;      /* by number of the registry: in the whole; in the window at hand */
     uint32_t *inside; /* by place: 1 + the window that last held it; only ever one that does */
     char *id;         /* room for one that is made of a number */
     uint32_t order_count, open_count, spread_count, undated;
+    uint32_t stayed; /* of the walk at hand: events that the window before held too */
 };
 
 /* --- what lies where -------------------------------------------------------------------------- */
-
-static int
-by_day(const void *left, const void *right)
-{
-    const struct day *a = left, *b = right;
-    if (a->first != b->first)
-        return a->first < b->first ? -1 : 1;
-    return (a->place > b->place) - (a->place < b->place);
-}
 
 static bool
 is_closed(const struct cas_log_event *event)
@@ -53,23 +45,55 @@ is_closed(const struct cas_log_event *event)
     return event->first != CASUS_DAY_MIN && event->last != CASUS_DAY_MAX;
 }
 
+/* One stable pass over eleven bits of the days since the first of all. */
 static void
-sort_events(struct casus_windows *windows)
+sort_by_digit(const struct day *days, uint32_t count, int32_t least, unsigned shift,
+              struct day *out)
+{
+    enum { VALUES = 2048 };
+    uint32_t begin[VALUES] = {0}, sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        begin[(uint32_t)(days[i].first - least) >> shift & (VALUES - 1)]++;
+    for (unsigned value = 0; value < VALUES; value++) {
+        uint32_t here = begin[value];
+        begin[value] = sum;
+        sum += here;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        out[begin[(uint32_t)(days[i].first - least) >> shift & (VALUES - 1)]++] = days[i];
+}
+
+/* By first day, then by place, in which they come; the calendar has fewer days than 2^22. */
+static bool
+sort_days(struct day *days, uint32_t count)
 {
     bool sorted = true;
+    int32_t least = count ? days[0].first : 0;
+    for (uint32_t i = 1; i < count; i++) {
+        sorted = sorted && days[i - 1].first <= days[i].first;
+        least = days[i].first < least ? days[i].first : least;
+    }
+    struct day *spare = sorted ? NULL : cas_alloc(count * sizeof *spare);
+    if (spare) {
+        sort_by_digit(days, count, least, 0, spare);
+        sort_by_digit(spare, count, least, 11, days);
+    }
+    cas_free(spare);
+    return sorted || spare;
+}
+
+static bool
+sort_events(struct casus_windows *windows)
+{
     for (uint32_t i = 0; i < windows->log.event_count; i++) {
-        const struct cas_log_event *event = &windows->log.events[i];
-        if (event->open) {
+        const struct cas_log_event *event = cas_log_at(&windows->log, i);
+        if (event->open)
             windows->opens[windows->open_count++] = i;
-        } else if (is_closed(event)) {
-            struct day *day = &windows->order[windows->order_count++];
-            *day = (struct day){event->first, i};
-            sorted = sorted && (day == windows->order || day[-1].first <= day->first);
-        }
+        else if (is_closed(event))
+            windows->order[windows->order_count++] = (struct day){event->first, event->last, i};
         windows->undated += !casus_period_known(&event->date);
     }
-    if (!sorted)
-        qsort(windows->order, windows->order_count, sizeof *windows->order, by_day);
+    return sort_days(windows->order, windows->order_count);
 }
 
 /* The first of `order` that begins on a day or later. */
@@ -87,6 +111,23 @@ find_day(const struct casus_windows *windows, int32_t day)
     return low;
 }
 
+static void
+mark(struct casus_windows *windows, uint32_t index, uint32_t place)
+{
+    windows->stayed += windows->inside[place] == index;
+    windows->inside[place] = index + 1;
+}
+
+/* Events lie in order of reading: their memory is asked for before they are looked at. */
+enum { AHEAD = 8 };
+
+static void
+expect(const struct casus_windows *windows, uint32_t at)
+{
+    if (at < windows->order_count)
+        __builtin_prefetch(cas_log_at(&windows->log, windows->order[at].place));
+}
+
 /* Calls `visit` (may be NULL: marks only) for each event of a window, while it says so. */
 typedef bool visit_function(struct casus_windows *windows, uint32_t place, void *context);
 
@@ -95,20 +136,22 @@ walk(struct casus_windows *windows, uint32_t index, visit_function *visit, void 
 {
     int32_t first = cas_cut_first(&windows->cut, index), last = cas_cut_last(&windows->cut, index);
     bool going = true;
+    windows->stayed = 0;
     for (uint32_t i = find_day(windows, first); i < windows->order_count && going; i++) {
-        uint32_t place = windows->order[i].place;
-        if (windows->order[i].first > last)
+        const struct day *day = &windows->order[i];
+        if (day->first > last)
             break;
-        if (windows->log.events[place].last > last)
+        if (day->last > last)
             continue;
-        windows->inside[place] = index + 1;
-        going = !visit || visit(windows, place, context);
+        expect(windows, i + AHEAD);
+        mark(windows, index, day->place);
+        going = !visit || visit(windows, day->place, context);
     }
     for (uint32_t i = 0; i < windows->open_count && going; i++) {
-        const struct cas_log_event *event = &windows->log.events[windows->opens[i]];
+        const struct cas_log_event *event = cas_log_at(&windows->log, windows->opens[i]);
         if (event->first > last || event->last < first)
             continue;
-        windows->inside[windows->opens[i]] = index + 1;
+        mark(windows, index, windows->opens[i]);
         going = !visit || visit(windows, windows->opens[i], context);
     }
     return going;
@@ -127,7 +170,7 @@ static void
 find_spread(struct casus_windows *windows)
 {
     for (uint32_t i = 0; i < windows->log.event_count; i++) {
-        if (!windows->inside[i] && casus_period_known(&windows->log.events[i].date))
+        if (!windows->inside[i] && casus_period_known(&cas_log_at(&windows->log, i)->date))
             windows->spread[windows->spread_count++] = i;
     }
 }
@@ -137,7 +180,8 @@ fill_windows(struct casus_windows *windows, struct casus_error *err)
 {
     windows->windows =
         cas_arena_alloc(&windows->arena, windows->cut.count * sizeof *windows->windows);
-    if (!windows->windows)
+    windows->alike = cas_arena_alloc(&windows->arena, windows->cut.count * sizeof *windows->alike);
+    if (!windows->windows || !windows->alike)
         return cas_fail_memory(err);
     for (uint32_t i = 0; i < windows->cut.count; i++) {
         struct casus_window *window = &windows->windows[i];
@@ -145,6 +189,8 @@ fill_windows(struct casus_windows *windows, struct casus_error *err)
         window->to = casus_date_of_day(cas_cut_last(&windows->cut, i));
         window->events = 0;
         walk(windows, i, count_event, &window->events);
+        windows->alike[i] =
+            i && windows->stayed == window->events && window->events == window[-1].events;
     }
     find_spread(windows);
     return CASUS_OK;
@@ -177,7 +223,7 @@ lay(struct casus_windows *windows, const struct cas_windows_source *source, stru
 {
     int32_t first = CASUS_DAY_MAX, last = CASUS_DAY_MIN;
     for (uint32_t i = 0; i < windows->log.event_count; i++) {
-        const struct cas_log_event *event = &windows->log.events[i];
+        const struct cas_log_event *event = cas_log_at(&windows->log, i);
         if (!is_closed(event) && !event->open)
             continue;
         bool begun = event->first != CASUS_DAY_MIN, ended = event->last != CASUS_DAY_MAX;
@@ -233,7 +279,8 @@ fill(struct casus_windows *windows, const struct cas_windows_source *source,
         return cas_fail_memory(err);
     cas_tally_init(&windows->tally, source->making->tally->weight, true);
     windows->tally.decay = source->making->tally->decay;
-    sort_events(windows);
+    if (!sort_events(windows))
+        return cas_fail_memory(err);
     status = lay(windows, source, err);
     return status == CASUS_OK ? fill_windows(windows, err) : status;
 }
@@ -276,23 +323,34 @@ casus_windows_free(struct casus_windows *windows)
 /* --- graphs ----------------------------------------------------------------------------------- */
 
 struct telling {
+    uint32_t places[CAS_PAIRS];
+    size_t count;
     enum casus_status status;
     struct casus_error *err;
 };
 
 static bool
+tell_gathered(struct casus_windows *windows, struct telling *telling)
+{
+    telling->status = cas_log_tell_events(&windows->log, telling->places, telling->count,
+                                          &windows->tally, telling->err);
+    telling->count = 0;
+    return telling->status == CASUS_OK;
+}
+
+static bool
 tell_event(struct casus_windows *windows, uint32_t place, void *context)
 {
     struct telling *telling = context;
-    telling->status = cas_log_tell_event(&windows->log, place, &windows->tally, telling->err);
-    return telling->status == CASUS_OK;
+    telling->places[telling->count++] = place;
+    return telling->count < CAS_PAIRS || tell_gathered(windows, telling);
 }
 
 static bool
 holds_all(const struct casus_windows *windows, const struct cas_log_claim *claim, uint32_t index)
 {
     for (uint32_t i = 0; i < claim->about_count; i++) {
-        if (windows->inside[windows->log.about[claim->about + i]] != index + 1)
+        if (windows->inside[claim->about[i]] != index + 1)
             return false;
     }
     return claim->about_count > 0;
@@ -326,9 +384,9 @@ enum casus_status
 casus_windows_graph(struct casus_windows *windows, uint32_t index, struct casus_graph **out,
                     struct casus_error *err)
 {
-    struct telling telling = {CASUS_OK, err};
+    struct telling telling = {.status = CASUS_OK, .err = err};
     cas_tally_clear(&windows->tally);
-    if (walk(windows, index, tell_event, &telling))
+    if (walk(windows, index, tell_event, &telling) && tell_gathered(windows, &telling))
         telling.status = tell_claims(windows, index, err);
     if (telling.status != CASUS_OK)
         return telling.status;
@@ -345,8 +403,7 @@ static bool
 take_event(struct casus_windows *windows, uint32_t place, void *context)
 {
     const struct taking *taking = context;
-    const struct cas_log_event *event = &windows->log.events[place];
-    return taking->take(taking->context, event, windows->log.parties + event->parties);
+    return taking->take(taking->context, cas_log_at(&windows->log, place));
 }
 
 bool
@@ -355,6 +412,12 @@ cas_windows_each(struct casus_windows *windows, uint32_t index, cas_window_take 
 {
     struct taking taking = {take, context};
     return walk(windows, index, take_event, &taking);
+}
+
+bool
+cas_windows_alike(const struct casus_windows *windows, uint32_t index)
+{
+    return windows->alike[index];
 }
 
 const struct cas_registry *
@@ -422,7 +485,7 @@ casus_windows_spread_count(const struct casus_windows *windows)
 uint32_t
 casus_windows_spread_at(const struct casus_windows *windows, uint32_t index)
 {
-    return windows->log.events[windows->spread[index]].number;
+    return cas_log_at(&windows->log, windows->spread[index])->number;
 }
 
 uint32_t

@@ -19,10 +19,11 @@ enum casus_status cas_windows_make(const struct cas_windows_source *source,
                                    struct casus_windows **out, struct casus_error *err);
 
 /* Calls `take` for each event of a window; false ends it. @return what the last call gave */
-typedef bool cas_window_take(void *context, const struct cas_log_event *event,
-                             const uint32_t *parties);
+typedef bool cas_window_take(void *context, const struct cas_log_event *event);
 bool cas_windows_each(struct casus_windows *windows, uint32_t index, cas_window_take *take,
                       void *context);
+/* Holds the events of the window before, all of them and no other: so its graph is the same. */
+bool cas_windows_alike(const struct casus_windows *windows, uint32_t index);
 const struct cas_registry *cas_windows_registry(const struct casus_windows *windows);
 
 #endif

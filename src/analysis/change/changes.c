@@ -135,9 +135,10 @@ note(struct cas_changes *changes, uint32_t kind, uint32_t a, uint32_t b, uint32_
 }
 
 static bool
-note_parties(void *context, const struct cas_log_event *event, const uint32_t *parties)
+note_parties(void *context, const struct cas_log_event *event)
 {
     struct cas_changes *changes = context;
+    const uint32_t *parties = event->parties;
     for (uint32_t i = 0; i < event->from_count + event->to_count; i++) {
         if (changes->stands[parties[i]] == changes->window + 1)
             note(changes, CAS_THING_ACTOR, parties[i], CASUS_NONE, event->number);
