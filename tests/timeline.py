@@ -86,6 +86,32 @@ def whole(folder):
             check(f"{name}: {key}", found["windows"][0][key], balance[key])
 
 
+# --- each window is the report of its events -----------------------------------------------------
+
+def each(folder):
+    """Windows that hold the same events as the one before are not measured again, and those that
+    hold as many others are."""
+    days = ["2020-01-10", "2020-01-20", "2020-04-05", "2020-05-05", "2020-06-05", "2020-06-06"]
+    drawn = [event(i, when, kind, a, b) for i, (when, kind, (a, b)) in enumerate(zip(
+        days, ("clash", "training", "ambush", "ambush", "weapons", "clash"),
+        ("ab", "bc", "ab", "ca", "cd", "ad")))]
+    path = write(folder, "each.json", dossier(drawn, "abcd"))
+    for words in (["month", "--expanding"], ["2m", "--step", "month"], ["month"]):
+        for window in timeline(path, "--window", *words)["windows"]:
+            inside = [e for e in drawn if window["from"] <= e["date"] <= window["to"]]
+            name = f"{' '.join(words)}, {window['from']} to {window['to']}"
+            check(f"{name}: events", window["graph"]["events"], len(inside))
+            if not inside:
+                check(f"{name}: nobody", window["actors"], [])
+                continue
+            there = sorted({x for e in inside for x in e["from"] + e["to"]})
+            alone = write(folder, "alone.json", dossier(inside, there))
+            check(f"{name}: actors", window["actors"], run.answer("report", alone)["actors"])
+            balance = run.answer("balance", alone)
+            check(f"{name}: balance", [window[key] for key in ("triads", "walk_balance")],
+                  [balance[key] for key in ("triads", "walk_balance")])
+
+
 # --- membership, against a count of dates --------------------------------------------------------
 
 def write(folder, name, dossier):
@@ -250,6 +276,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         by_hand()
         whole(folder)
+        each(folder)
         members(folder)
         of_data()
         shifts(folder)

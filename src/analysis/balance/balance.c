@@ -229,10 +229,25 @@ find_blocs(struct casus_balance *balance, const struct cas_limits *limits, struc
 /* --- communities -------------------------------------------------------------------------- */
 
 static enum casus_status
+leave_communities(struct casus_balance *balance, struct casus_error *err)
+{
+    size_t size = ((size_t)balance->n + 1) * sizeof(uint32_t);
+    uint32_t *none = cas_arena_alloc(&balance->arena, size);
+    if (!none)
+        return cas_fail_memory(err);
+    balance->community = memset(none, 0, size);
+    balance->facts.communities = (struct casus_community_facts){
+        .modularity = NAN, .agreement = NAN, .least_agreement = NAN, .undefined = "not asked for"};
+    return CASUS_OK;
+}
+
+static enum casus_status
 find_communities(struct casus_balance *balance, const struct cas_limits *limits,
                  struct casus_error *err)
 {
     struct cas_communities found;
+    if (balance->facts.used.no_communities)
+        return leave_communities(balance, err);
     enum casus_status status =
         cas_communities_find(&balance->arena, balance->graph, limits, &found, err);
     if (status != CASUS_OK)

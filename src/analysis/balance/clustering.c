@@ -32,12 +32,24 @@ is_late(const struct search *s, uint32_t done)
 
 /* --- seeds -------------------------------------------------------------------------------- */
 
+/* Where all ties are hostile each stands alone, from every seed: nothing is to be improved. */
+static bool
+is_hostile(const struct cas_net *net)
+{
+    for (uint32_t e = 0; e < net->m; e++) {
+        if (net->edges[e].pull > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool
 find_seeded(struct search *s)
 {
     const struct cas_net *net = s->scaled.net;
     uint32_t *scratch = cas_alloc(((size_t)net->n + 1) * sizeof(*scratch));
-    bool good = scratch != NULL;
+    bool good = scratch != NULL, hostile = is_hostile(net);
 
     for (uint32_t i = 0; good && i < CAS_CLUSTERING_SEEDS && !is_late(s, i); i++) {
         struct cas_random random = {s->limits->seed + i};
@@ -47,7 +59,7 @@ find_seeded(struct search *s)
         for (uint32_t v = 0; good && v < net->n; v++) {
             s->seeded[i][v] = v;
         }
-        good = good && cas_blocs_improve(net, &random, s->seeded[i]);
+        good = good && (hostile || cas_blocs_improve(net, &random, s->seeded[i]));
         if (good) {
             cas_blocs_number(net->n, s->seeded[i], scratch);
         }
@@ -60,10 +72,15 @@ static bool
 compare_seeded(const struct search *s, struct cas_clustering *out)
 {
     const struct cas_net *net = s->scaled.net;
-    bool *counts = cas_alloc((size_t)net->n + 1);
+    bool *counts;
     double sum = 0, pairs = 0;
 
-    out->least_agreement = 1;
+    out->agreement = out->least_agreement = 1;
+    out->seeds = s->seeds;
+    if (is_hostile(net)) {
+        return true;
+    }
+    counts = cas_alloc((size_t)net->n + 1);
     for (uint32_t v = 0; counts && v < net->n; v++) {
         counts[v] = net->begin[v] < net->begin[v + 1];
     }
@@ -76,7 +93,6 @@ compare_seeded(const struct search *s, struct cas_clustering *out)
     }
     cas_free(counts);
     out->agreement = sum / pairs;
-    out->seeds = s->seeds;
     return counts && !isnan(sum);
 }
 

@@ -15,7 +15,8 @@ cas_changes_init(struct cas_changes *changes, const struct cas_registry *registr
     uint32_t actors = cas_registry_count(registry);
     changes->ranks = cas_zalloc((size_t)actors + 1, sizeof *changes->ranks);
     changes->stands = cas_zalloc((size_t)actors + 1, sizeof *changes->stands);
-    changes->failed = !changes->ranks || !changes->stands;
+    changes->solo = cas_zalloc((size_t)actors + 1, sizeof *changes->solo);
+    changes->failed = !changes->ranks || !changes->stands || !changes->solo;
     return !changes->failed;
 }
 
@@ -33,6 +34,8 @@ cas_changes_done(struct cas_changes *changes)
     cas_free(changes->numbers);
     cas_free(changes->ranks);
     cas_free(changes->stands);
+    cas_free(changes->solo);
+    cas_free(changes->of_keys);
     *changes = (struct cas_changes){0};
 }
 
@@ -78,54 +81,92 @@ sort_once(uint32_t *events, uint32_t count)
 }
 
 struct cas_list
-cas_changes_keep(struct cas_changes *changes, uint32_t *events, uint32_t count)
+cas_changes_keep(struct cas_changes *changes, const uint32_t *events, uint32_t count)
 {
-    count = sort_once(events, count);
-    const uint32_t *kept = cas_arena_copy(&changes->arena, events, count, sizeof *events);
+    uint32_t *kept = cas_arena_copy(&changes->arena, events, count, sizeof *events);
     changes->failed |= count && !kept;
-    return (struct cas_list){kept, kept ? count : 0};
+    return (struct cas_list){kept, kept ? sort_once(kept, count) : 0};
+}
+
+/* A list as it may be told. */
+static struct cas_list
+in_order(struct cas_changes *changes, struct cas_list list)
+{
+    for (uint32_t i = 1; i < list.count; i++) {
+        if (list.at[i - 1] >= list.at[i])
+            return cas_changes_keep(changes, list.at, list.count);
+    }
+    return list;
 }
 
 /* --- things ----------------------------------------------------------------------------------- */
 
-/* The thing of that key, made where there was none. NULL without memory. */
+/* A new thing. NULL without memory. */
+static struct cas_thing *
+make_thing(struct cas_changes *changes, uint32_t kind, uint32_t a, uint32_t b)
+{
+    if (!cas_grow(&changes->things, &changes->thing_room, (size_t)changes->thing_count + 1,
+                  sizeof *changes->things)) {
+        changes->failed = true;
+        return NULL;
+    }
+    struct cas_thing *thing = &changes->things[changes->thing_count++];
+    *thing = (struct cas_thing){.kind = kind, .a = a, .b = b};
+    return thing;
+}
+
+static struct cas_thing *
+thing_of_actor(struct cas_changes *changes, uint32_t actor)
+{
+    if (changes->solo[actor])
+        return &changes->things[changes->solo[actor] - 1];
+    struct cas_thing *thing = make_thing(changes, CAS_THING_ACTOR, actor, CASUS_NONE);
+    changes->solo[actor] = thing ? changes->thing_count : 0;
+    return thing;
+}
+
+/* The thing of two actors, made where there was none. NULL without memory. */
 static struct cas_thing *
 thing_of(struct cas_changes *changes, uint32_t kind, uint32_t a, uint32_t b)
 {
     const uint32_t key[3] = {kind, a < b ? a : b, a < b ? b : a};
     uint32_t known = changes->keys.count;
     uint32_t number = cas_intern_add(&changes->keys, (const char *)key, sizeof key);
-    if (number == UINT32_MAX || !cas_grow(&changes->things, &changes->thing_room,
-                                          (size_t)number + 1, sizeof *changes->things)) {
+    if (number == UINT32_MAX || !cas_grow(&changes->of_keys, &changes->key_room, (size_t)number + 1,
+                                          sizeof *changes->of_keys)) {
         changes->failed = true;
         return NULL;
     }
-    if (number == known)
-        changes->things[number] = (struct cas_thing){.kind = kind, .a = key[1], .b = key[2]};
-    return &changes->things[number];
+    if (number < known)
+        return &changes->things[changes->of_keys[number]];
+    changes->of_keys[number] = changes->thing_count;
+    return make_thing(changes, kind, key[1], key[2]);
 }
 
+/* It is there in the window at hand. False without memory. */
 static bool
 meet(struct cas_changes *changes, struct cas_thing *thing)
 {
+    if (!thing || changes->failed)
+        return false;
     if (thing->met == changes->window + 1)
         return true;
     thing->met = changes->window + 1;
     thing->notes = 0;
-    if (!cas_grow(&changes->met, &changes->met_room, (size_t)changes->met_count + 1,
-                  sizeof *changes->met))
-        return false;
-    changes->met[changes->met_count++] = (uint32_t)(thing - changes->things);
-    return true;
+    changes->failed = !cas_grow(&changes->met, &changes->met_room, (size_t)changes->met_count + 1,
+                                sizeof *changes->met);
+    if (!changes->failed)
+        changes->met[changes->met_count++] = (uint32_t)(thing - changes->things);
+    return !changes->failed;
 }
 
-/* One more event of a thing in the window at hand. */
+/* One more event of a thing that was met; the same twice in a row is one. */
 static void
-note(struct cas_changes *changes, uint32_t kind, uint32_t a, uint32_t b, uint32_t event)
+note(struct cas_changes *changes, struct cas_thing *thing, uint32_t event)
 {
-    struct cas_thing *thing = changes->failed ? NULL : thing_of(changes, kind, a, b);
-    if (!thing || !meet(changes, thing) ||
-        !cas_grow(&changes->notes, &changes->note_room, (size_t)changes->note_count + 1,
+    if (thing->notes && changes->notes[thing->notes - 1].event == event)
+        return;
+    if (!cas_grow(&changes->notes, &changes->note_room, (size_t)changes->note_count + 1,
                   sizeof *changes->notes)) {
         changes->failed = true;
         return;
@@ -140,8 +181,11 @@ note_parties(void *context, const struct cas_log_event *event)
     struct cas_changes *changes = context;
     const uint32_t *parties = event->parties;
     for (uint32_t i = 0; i < event->from_count + event->to_count; i++) {
-        if (changes->stands[parties[i]] == changes->window + 1)
-            note(changes, CAS_THING_ACTOR, parties[i], CASUS_NONE, event->number);
+        if (changes->stands[parties[i]] != changes->window + 1)
+            continue;
+        struct cas_thing *thing = thing_of_actor(changes, parties[i]);
+        if (meet(changes, thing))
+            note(changes, thing, event->number);
     }
     return !changes->failed;
 }
@@ -155,10 +199,10 @@ note_ties(struct cas_changes *changes, const struct casus_graph *graph)
             continue;
         uint32_t a = changes->numbers[tie->from], b = changes->numbers[tie->to];
         uint32_t kind = tie->relation == CASUS_ATTACK ? CAS_THING_ATTACK : CAS_THING_SUPPORT;
-        for (uint32_t j = 0; j < tie->events; j++)
-            note(changes, kind, a, b, casus_graph_tie_event(graph, i, j));
-        struct cas_thing *dyad = changes->failed ? NULL : thing_of(changes, CAS_THING_DYAD, a, b);
-        changes->failed = changes->failed || !dyad || !meet(changes, dyad);
+        struct cas_thing *thing = thing_of(changes, kind, a, b);
+        for (uint32_t j = 0; meet(changes, thing) && j < tie->events; j++)
+            note(changes, thing, casus_graph_tie_event(graph, i, j));
+        meet(changes, thing_of(changes, CAS_THING_DYAD, a, b));
     }
 }
 
@@ -166,19 +210,17 @@ note_ties(struct cas_changes *changes, const struct casus_graph *graph)
 static void
 list_events(struct cas_changes *changes)
 {
-    uint32_t *events = cas_zalloc((size_t)changes->note_count + 1, sizeof *events);
-    changes->failed |= !events;
     for (uint32_t i = 0; i < changes->met_count && !changes->failed; i++) {
         struct cas_thing *thing = &changes->things[changes->met[i]];
         uint32_t count = 0;
         for (uint32_t at = thing->notes; at; at = changes->notes[at - 1].before)
             count++;
-        uint32_t place = count;
-        for (uint32_t at = thing->notes; at; at = changes->notes[at - 1].before)
-            events[--place] = changes->notes[at - 1].event;
-        thing->now = cas_changes_keep(changes, events, count);
+        uint32_t *events = cas_arena_alloc(&changes->arena, count * sizeof *events);
+        changes->failed |= !events;
+        thing->now = (struct cas_list){events, events ? count : 0};
+        for (uint32_t at = thing->notes; events && at; at = changes->notes[at - 1].before)
+            events[--count] = changes->notes[at - 1].event;
     }
-    cas_free(events);
 }
 
 /* --- beginnings and ends ---------------------------------------------------------------------- */
@@ -194,8 +236,9 @@ add_of(struct cas_changes *changes, enum casus_change_kind kind, const struct ca
     const uint32_t pair[2] = {thing->a, thing->b};
     change->actor_count = thing->b == CASUS_NONE ? 1 : 2;
     change->actors = cas_arena_copy(&changes->arena, pair, change->actor_count, sizeof *pair);
-    change->events = events.at;
-    change->event_count = events.count;
+    struct cas_list told = in_order(changes, events);
+    change->events = told.at;
+    change->event_count = told.count;
     change->relation = thing->kind == CAS_THING_SUPPORT ? CASUS_SUPPORT : CASUS_ATTACK;
     changes->failed |= !change->actors;
 }
@@ -233,7 +276,7 @@ begin_or_go_on(struct cas_changes *changes, struct cas_thing *thing)
 bool
 cas_changes_end(struct cas_changes *changes)
 {
-    for (uint32_t i = 0; i < changes->keys.count && !changes->failed; i++) {
+    for (uint32_t i = 0; i < changes->thing_count && !changes->failed; i++) {
         const struct cas_thing *thing = &changes->things[i];
         if (thing->kind == CAS_THING_DYAD || !thing->last || thing->last >= changes->last_window)
             continue;
@@ -255,7 +298,7 @@ events_now(struct cas_changes *changes, const struct cas_thing *dyad, uint32_t k
     *out_before = (struct cas_list){0};
     if (number == UINT32_MAX)
         return (struct cas_list){0};
-    const struct cas_thing *thing = &changes->things[number];
+    const struct cas_thing *thing = &changes->things[changes->of_keys[number]];
     *out_before = thing->end;
     return thing->met == changes->window + 1 ? thing->now : (struct cas_list){0};
 }
@@ -294,7 +337,8 @@ turn(struct cas_changes *changes, struct cas_thing *dyad)
         return;
     }
     if (dyad->sign < 0) {
-        struct cas_list fresh = leave_out(changes, supports, before);
+        struct cas_list fresh =
+            leave_out(changes, in_order(changes, supports), in_order(changes, before));
         if (!fresh.count)
             return;
         add_of(changes, CASUS_ALLIANCE, dyad, fresh);
@@ -307,11 +351,10 @@ turn(struct cas_changes *changes, struct cas_thing *dyad)
 static void
 climb(struct cas_changes *changes, uint32_t number, uint32_t before, uint32_t after)
 {
-    const uint32_t key[3] = {CAS_THING_ACTOR, number, CASUS_NONE};
-    uint32_t at = cas_intern_find(&changes->keys, (const char *)key, sizeof key);
-    if (at == UINT32_MAX || changes->things[at].met != changes->window + 1)
+    uint32_t at = changes->solo[number];
+    if (!at || changes->things[at - 1].met != changes->window + 1)
         return;
-    add_of(changes, CASUS_CLIMB, &changes->things[at], changes->things[at].now);
+    add_of(changes, CASUS_CLIMB, &changes->things[at - 1], changes->things[at - 1].now);
     if (changes->failed)
         return;
     changes->changes[changes->change_count - 1].before = before;

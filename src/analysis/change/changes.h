@@ -2,7 +2,9 @@
  *
  * Invariant: actors are numbers of the registry until the timeline is done. A thing is an actor, a
  * dyad's attack or support, or a dyad; it knows the windows in which it was first and last met, and
- * the events of both. Lists lie in the arena and are in order of number, each event once.
+ * the events of both. Lists lie in the arena as their events were met; those that are told, or
+ * compared, are put in order of number first, each event once. An actor's have each once from the
+ * beginning: they are counted.
  */
 #ifndef CAS_CHANGES_H
 #define CAS_CHANGES_H
@@ -41,7 +43,9 @@ struct cas_membership {
 struct cas_changes {
     struct cas_arena arena;
     const struct cas_registry *registry;
-    struct cas_intern keys; /* of things */
+    struct cas_intern keys; /* of things of two */
+    uint32_t *solo;         /* by actor: index + 1 of its thing; 0: none yet */
+    uint32_t *of_keys;      /* by key: its thing */
     struct cas_thing *things;
     uint32_t *met; /* things met in the window at hand */
     struct cas_note_of {
@@ -53,7 +57,8 @@ struct cas_changes {
     uint32_t *numbers; /* by actor of the graph at hand */
     uint32_t *ranks;   /* by number: rank in the window before; 0: none */
     uint32_t *stands;  /* by number: 1 + the window in whose graph it last stood */
-    size_t thing_room, met_room, note_room, activity_room, change_room, number_room;
+    uint32_t thing_count;
+    size_t key_room, thing_room, met_room, note_room, activity_room, change_room, number_room;
     uint32_t met_count, note_count, activity_count, change_count, bloc_count;
     uint32_t window, first_window, last_window; /* at hand; with events: window + 1, or 0 */
     bool failed;                                /* without memory; sticks */
@@ -72,7 +77,8 @@ bool cas_changes_end(struct cas_changes *changes);
 struct casus_change *cas_changes_add(struct cas_changes *changes, enum casus_change_kind kind);
 bool cas_changes_blocs(struct cas_changes *changes, const struct casus_graph *graph,
                        const struct casus_balance *balance);
-/* Sort, leave out what comes twice, and keep. */
-struct cas_list cas_changes_keep(struct cas_changes *changes, uint32_t *events, uint32_t count);
+/* Put in order, leave out what comes twice, and keep. */
+struct cas_list cas_changes_keep(struct cas_changes *changes, const uint32_t *events,
+                                 uint32_t count);
 
 #endif

@@ -1,7 +1,7 @@
 /* Windows measured one after the other.
  *
  * Invariant: of a window only its slice stays, and what changes.h keeps of who was there; graph,
- * scores and balance are gone before the next is built. Actors are numbers of the registry until
+ * scores and balance are gone before the next is built, unless that holds the same events. Actors are numbers of the registry until
  * finish(), then places in `actors`, which are in order of id.
  */
 #include <casus/timeline.h>
@@ -152,13 +152,26 @@ forget_window(struct work *work)
     work->graph = NULL;
 }
 
+/* The graph of a window, and all its numbers; those of the one before where it is the same. */
+static enum casus_status
+look_at(struct work *work, uint32_t index, struct casus_error *err)
+{
+    struct casus_timeline *timeline = work->timeline;
+    if (cas_windows_alike(timeline->windows, index)) {
+        timeline->slices[index] = timeline->slices[index - 1];
+        timeline->slices[index].window = *casus_windows_at(timeline->windows, index);
+        return CASUS_OK;
+    }
+    forget_window(work);
+    enum casus_status status = casus_windows_graph(timeline->windows, index, &work->graph, err);
+    return status == CASUS_OK ? measure(work, index, err) : status;
+}
+
 static enum casus_status
 take_window(struct work *work, uint32_t index, struct casus_error *err)
 {
     struct casus_timeline *timeline = work->timeline;
-    enum casus_status status = casus_windows_graph(timeline->windows, index, &work->graph, err);
-    if (status == CASUS_OK)
-        status = measure(work, index, err);
+    enum casus_status status = look_at(work, index, err);
     if (status == CASUS_OK && !cas_changes_take(&timeline->changes, timeline->windows, index,
                                                 work->graph, work->scores[0], work->balance))
         status = cas_fail_memory(err);
@@ -166,7 +179,6 @@ take_window(struct work *work, uint32_t index, struct casus_error *err)
         take_first(work, &timeline->slices[index]);
         status = show(work, index, err);
     }
-    forget_window(work);
     return status;
 }
 
@@ -202,7 +214,7 @@ static bool
 order_actors(struct casus_timeline *timeline, uint32_t *place)
 {
     const struct cas_changes *changes = &timeline->changes;
-    uint32_t count = 0, things = changes->keys.count;
+    uint32_t count = 0, things = changes->thing_count;
     struct named *named = cas_zalloc((size_t)things + 1, sizeof *named);
     for (uint32_t i = 0; named && i < things; i++) {
         if (changes->things[i].kind == CAS_THING_ACTOR && changes->things[i].first)
@@ -327,6 +339,7 @@ work_of(struct casus_timeline *timeline, const struct casus_timing *timing)
     balancing->seconds = balancing->seconds > 0 ? balancing->seconds : SECONDS;
     balancing->most = balancing->most ? balancing->most : MOST;
     balancing->seed = timing->seed;
+    balancing->no_communities = true; /* a timeline tells nothing of them */
     return work;
 }
 
@@ -340,6 +353,7 @@ fill(struct casus_timeline *timeline, const struct casus_timing *timing, struct 
         if (timing->progress)
             timing->progress(timing->progress_context, "windows", i + 1, timeline->count);
     }
+    forget_window(&work);
     if (status == CASUS_OK && (!finish(timeline) || !find_shifts(timeline)))
         status = cas_fail_memory(err);
     return status;
