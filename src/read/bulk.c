@@ -4,47 +4,87 @@
 #include <unistd.h>
 
 #include "base/parallel.h"
-#include "read/keyed.h"
 #include "read/masks.h"
 
 enum { LARGEST_REGION = 256 * 1024, SMALLEST_REGION = 4096, REGIONS = 64 };
-enum { TAIL = 16 * 1024, PROBE = 4096, REASONS = CASUS_SKIPS };
+enum { TAIL = 16 * 1024, PROBE = 4096, SLACK = 2 * CAS_MASKED, REASONS = CASUS_SKIPS };
+enum { MOST_ACTORS = 1 << 18, MOST_WHO = 1 << 15 };
 
-/* An actor that was not known when its row was read. */
-struct late {
-    size_t event, row;    /* index; offset in the chunk */
-    uint32_t loss, actor; /* loss: UINT32_MAX for a party */
-    size_t key, n;        /* in `keys` */
+/* Bytes that a chunk keeps. */
+struct kept {
+    size_t at, n; /* in `kept` */
     uint64_t hash;
+};
+
+/* A row whose actors were not all known, or not together, when it was read. */
+struct stranger {
+    size_t event;                                /* index */
+    uint64_t offset;                             /* of the row in the file */
+    struct kept row, who, keys[CAS_BULK_ACTORS]; /* n 0: none, or known */
+    uint32_t numbers[CAS_BULK_ACTORS];
+    int8_t losers[CAS_BULK_LOSSES];
+    bool is_late; /* one of its actors has no number yet */
 };
 
 /* What became of a region. Filled by one thread, then used by the caller's. */
 struct chunk {
-    char *text;
-    size_t n;
-    uint64_t offset;     /* of text[0] in the file */
     uint64_t begin, end; /* of the rows that were taken, in the file */
-    struct cas_ends ends;
     struct cas_bulk_event *events;
     struct cas_bulk_loss *losses;
-    struct late *lates;
-    struct cas_buffer keys;
-    size_t event_count, event_room, loss_count, loss_room, late_count, late_room;
+    struct stranger *strangers;
+    struct cas_buffer kept; /* bytes of strangers */
+    size_t event_count, event_room, loss_count, loss_room, stranger_count, stranger_room;
     struct casus_skip skips[REASONS];
     uint64_t rows;
     bool no_memory;
 };
 
+/* The text of a region while a thread reads it: few are used, so that they stay in its caches. */
+struct page {
+    char *text;
+    size_t n;
+    uint64_t offset; /* of text[0] in the file */
+    struct cas_ends ends;
+};
+
 struct bulk {
     struct cas_rows *rows;
     const struct cas_rows_bulk *way;
-    struct cas_keyed actors;
+    struct cas_keyed actors, whos;
     struct chunk chunks[CAS_AHEAD];
-    uint64_t first, size; /* of the data, in the file */
+    struct page pages[CAS_AHEAD];
+    atomic_uint free_pages; /* a bit each */
+    uint64_t first, size;   /* of the data, in the file */
     size_t region;
     uint64_t expected;       /* where the next row begins; the caller's thread alone */
     uint64_t counted, lines; /* up to the offset `counted`, the line there */
 };
+
+/* A reader of one region. */
+struct hand {
+    struct bulk *bulk;
+    struct chunk *chunk;
+    struct page *page;
+    struct cas_bulk_row *row;
+};
+
+/* --- pages ------------------------------------------------------------------------------------ */
+
+/* The lowest that is free: threads are no more than pages. */
+static struct page *
+take_page(struct bulk *bulk)
+{
+    unsigned open = atomic_load(&bulk->free_pages);
+    while (!atomic_compare_exchange_weak(&bulk->free_pages, &open, open & (open - 1)))
+        continue;
+    return &bulk->pages[__builtin_ctz(open)];
+}
+
+static void
+give_page(struct bulk *bulk, const struct page *page)
+{
+    atomic_fetch_or(&bulk->free_pages, 1U << (page - bulk->pages));
+}
 
 /* --- reading a region ------------------------------------------------------------------------- */
 
@@ -71,68 +111,146 @@ read_at(int fd, char *out, size_t n, uint64_t offset)
 /* The bytes of a region from `offset` on, and some behind it for the row that crosses its end. At
  * the end of the file the last row ends too. */
 static void
-load(const struct bulk *bulk, struct chunk *chunk, size_t index, uint64_t offset)
+load(const struct bulk *bulk, struct page *page, size_t index, uint64_t offset)
 {
     uint64_t end = region_end(bulk, index) + TAIL;
     end = end < bulk->size ? end : bulk->size;
-    chunk->offset = offset;
-    chunk->n = read_at(bulk->rows->bytes->fd, chunk->text, (size_t)(end - offset), offset);
-    bool whole = offset + chunk->n == bulk->size;
-    if (whole && chunk->n && chunk->text[chunk->n - 1] != '\n')
-        chunk->text[chunk->n++] = '\n';
+    page->offset = offset;
+    page->n = read_at(bulk->rows->bytes->fd, page->text, (size_t)(end - offset), offset);
+    bool whole = offset + page->n == bulk->size;
+    if (whole && page->n && page->text[page->n - 1] != '\n')
+        page->text[page->n++] = '\n';
 }
 
 static void
-search(const struct bulk *bulk, struct chunk *chunk, size_t n, bool inside, size_t enough)
+search(const struct bulk *bulk, struct page *page, size_t n, bool inside, size_t enough)
 {
     const struct cas_rows *rows = bulk->rows;
-    cas_ends_begin(&chunk->ends, 0, inside);
-    cas_ends_search(&chunk->ends, chunk->text, n, rows->cells.separator, rows->format->no_quotes,
+    cas_ends_begin(&page->ends, 0, inside);
+    cas_ends_search(&page->ends, page->text, n, rows->cells.separator, rows->format->no_quotes,
                     enough);
 }
 
-/* Whether the chunk begins within quotes: under the wrong assumption quotes soon stand where none
+/* Whether the page begins within quotes: under the wrong assumption quotes soon stand where none
  * may. A guess, as all the rest will be found wrong if it is. */
 static bool
-guess_inside(const struct bulk *bulk, struct chunk *chunk)
+guess_inside(const struct bulk *bulk, struct page *page)
 {
-    size_t n = chunk->n < PROBE ? chunk->n : PROBE;
+    size_t n = page->n < PROBE ? page->n : PROBE;
     if (bulk->rows->format->no_quotes)
         return false;
-    search(bulk, chunk, n, false, n);
-    return chunk->ends.odd < n;
+    search(bulk, page, n, false, n);
+    return page->ends.odd < n;
+}
+
+/* --- who is who ------------------------------------------------------------------------------- */
+
+/* What is long is hashed in four sums side by side, none of which waits for another. */
+static uint64_t
+hash_who(struct cas_bulk_row *row)
+{
+    uint64_t sums[4] = {row->who_n, 1, 2, 3}, words[4];
+    memset(row->who + row->who_n, 0, sizeof words);
+    for (size_t at = 0; at < row->who_n; at += sizeof words) {
+        memcpy(words, row->who + at, sizeof words);
+        for (int i = 0; i < 4; i++) {
+            sums[i] = (sums[i] ^ words[i]) * UINT64_C(0xA0761D6478BD642F);
+            sums[i] ^= sums[i] >> 32;
+        }
+    }
+    return cas_hash(sums, sizeof sums);
+}
+
+static struct kept
+keep(struct chunk *chunk, const char *s, size_t n, uint64_t hash)
+{
+    struct kept kept = {chunk->kept.n, n, hash};
+    cas_buffer_add(&chunk->kept, s, n);
+    return kept;
+}
+
+static bool
+is_needed(const struct cas_bulk_row *row, int actor)
+{
+    bool loses = false;
+    for (int i = 0; i < row->event.loss_count; i++)
+        loses |= row->losers[i] == actor;
+    return actor < 2 || loses;
+}
+
+/* The row's actors, as far as they are known together. @return whether all that it needs are */
+static bool
+recognise(const struct hand *hand, uint64_t hash, uint32_t numbers[CAS_BULK_ACTORS])
+{
+    const struct cas_bulk_row *row = hand->row;
+    const struct cas_keyed_entry *known = NULL;
+    bool all = true;
+    if (row->who_n)
+        known = cas_keyed_find(&hand->bulk->whos, row->who, row->who_n, hash);
+    for (int i = 0; i < CAS_BULK_ACTORS; i++) {
+        numbers[i] = cas_keyed_number(known, i);
+        all &= numbers[i] != CAS_UNKNOWN || !is_needed(row, i);
+    }
+    return all;
+}
+
+/* Give the actors that are not known. False: the row is odd. */
+static bool
+give_actors(const struct hand *hand, const uint32_t numbers[CAS_BULK_ACTORS])
+{
+    const struct cas_rows_bulk *way = hand->bulk->way;
+    for (int i = 0; i < CAS_BULK_ACTORS; i++)
+        if (numbers[i] == CAS_UNKNOWN && is_needed(hand->row, i) && way->actor &&
+            !way->actor(hand->row, i))
+            return false;
+    return true;
+}
+
+/* Look for an actor by its own key, which is kept where it is not found. */
+static void
+find_actor(const struct hand *hand, int actor, struct stranger *stranger)
+{
+    struct cas_span key = hand->row->actors[actor];
+    uint64_t hash = cas_hash(key.s, key.n);
+    const struct cas_keyed_entry *entry = cas_keyed_find(&hand->bulk->actors, key.s, key.n, hash);
+    stranger->numbers[actor] = cas_keyed_number(entry, 0);
+    if (entry)
+        return;
+    stranger->keys[actor] = keep(hand->chunk, key.s, key.n, hash);
+    stranger->is_late = true;
+}
+
+/* Numbers for those of the row's actors that have none. What has to wait for its turn, or is to be
+ * known from now on, is a stranger's. @return whether all have one */
+static bool
+identify(const struct hand *hand, uint64_t hash, uint32_t numbers[CAS_BULK_ACTORS])
+{
+    struct chunk *chunk = hand->chunk;
+    struct cas_bulk_row *row = hand->row;
+    struct stranger stranger = {.event = chunk->event_count};
+    memcpy(stranger.numbers, numbers, sizeof stranger.numbers);
+    for (int i = 0; i < CAS_BULK_ACTORS; i++)
+        if (numbers[i] == CAS_UNKNOWN && is_needed(row, i))
+            find_actor(hand, i, &stranger);
+    memcpy(numbers, stranger.numbers, sizeof stranger.numbers);
+    if (!stranger.is_late && !row->who_n)
+        return true;
+    const char *begin = cas_bulk_begin(row, 0), *end = row->text + row->ends[row->count - 1] + 1;
+    stranger.offset = hand->page->offset + (uint64_t)(begin - row->text);
+    memcpy(stranger.losers, row->losers, sizeof stranger.losers);
+    if (row->who_n)
+        stranger.who = keep(chunk, row->who, row->who_n, hash);
+    if (stranger.is_late)
+        stranger.row = keep(chunk, begin, (size_t)(end - begin), 0);
+    bool room = cas_grow(&chunk->strangers, &chunk->stranger_room, chunk->stranger_count + 1,
+                         sizeof *chunk->strangers);
+    chunk->no_memory |= !room || chunk->kept.failed;
+    if (room)
+        chunk->strangers[chunk->stranger_count++] = stranger;
+    return !stranger.is_late;
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
-
-static bool
-note_late(struct chunk *chunk, const struct late *late, struct cas_span key)
-{
-    if (!cas_grow(&chunk->lates, &chunk->late_room, chunk->late_count + 1, sizeof *chunk->lates))
-        return false;
-    struct late *noted = &chunk->lates[chunk->late_count++];
-    *noted = *late;
-    noted->key = chunk->keys.n;
-    noted->n = key.n;
-    cas_buffer_add(&chunk->keys, key.s, key.n);
-    return !chunk->keys.failed;
-}
-
-/* The number of one of the row's actors; CASUS_NONE where it is late. */
-static uint32_t
-find_actor(struct bulk *bulk, struct chunk *chunk, const struct cas_bulk_row *row, int actor,
-           struct late late)
-{
-    struct cas_span key = row->actors[actor];
-    late.hash = cas_hash(key.s, key.n);
-    uint32_t number = cas_keyed_find(&bulk->actors, key.s, key.n, late.hash);
-    late.actor = (uint32_t)actor;
-    late.row = row->begin;
-    late.event = chunk->event_count;
-    if (number == UINT32_MAX && !note_late(chunk, &late, key))
-        chunk->no_memory = true;
-    return number;
-}
 
 /* Two of a row's losers may be one: then it lost both. */
 static void
@@ -151,36 +269,47 @@ merge_losses(struct cas_bulk_event *event, struct cas_bulk_loss *losses)
     }
 }
 
+/* Put numbers in their places. */
 static void
-add_event(struct bulk *bulk, struct chunk *chunk, struct cas_bulk_row *row)
+name_actors(struct cas_bulk_event *event, struct cas_bulk_loss *losses, const int8_t *losers,
+            const uint32_t numbers[CAS_BULK_ACTORS])
 {
-    struct cas_bulk_event *event = &row->event;
-    size_t lates = chunk->late_count;
+    event->from = numbers[0];
+    event->to = numbers[1];
+    for (int i = 0; i < event->loss_count; i++)
+        losses[i].actor = losers[i] < 0 ? CASUS_NONE : numbers[losers[i]];
+    merge_losses(event, losses);
+}
+
+/* False: the row is odd. */
+static bool
+add_event(const struct hand *hand)
+{
+    struct chunk *chunk = hand->chunk;
+    struct cas_bulk_row *row = hand->row;
+    uint32_t numbers[CAS_BULK_ACTORS];
+    uint64_t hash = row->who_n ? hash_who(row) : 0;
+    bool all = recognise(hand, hash, numbers);
+    if (!all && !give_actors(hand, numbers))
+        return false;
     if (!cas_grow(&chunk->events, &chunk->event_room, chunk->event_count + 1,
                   sizeof *chunk->events) ||
         !cas_grow(&chunk->losses, &chunk->loss_room, chunk->loss_count + CAS_BULK_LOSSES,
                   sizeof *chunk->losses)) {
         chunk->no_memory = true;
-        return;
+        return true;
     }
-    const struct late party = {.loss = UINT32_MAX};
-    event->from = find_actor(bulk, chunk, row, 0, party);
-    event->to = find_actor(bulk, chunk, row, 1, party);
-    event->losses = (uint32_t)chunk->loss_count;
     struct cas_bulk_loss *losses = chunk->losses + chunk->loss_count;
-    for (int i = 0; i < event->loss_count; i++) {
-        const struct late loser = {.loss = event->losses + (uint32_t)i};
-        losses[i] = (struct cas_bulk_loss){CASUS_NONE, row->killed[i]};
-        int who = row->losers[i];
-        if (who == 0 || who == 1)
-            losses[i].actor = who ? event->to : event->from;
-        if (who >= 0 && (who > 1 || losses[i].actor == CASUS_NONE))
-            losses[i].actor = find_actor(bulk, chunk, row, who, loser);
-    }
-    if (chunk->late_count == lates)
-        merge_losses(event, losses);
-    chunk->loss_count += CAS_BULK_LOSSES;
-    chunk->events[chunk->event_count++] = *event;
+    row->event.losses = (uint32_t)chunk->loss_count;
+    for (int i = 0; i < row->event.loss_count; i++)
+        losses[i].killed = row->killed[i];
+    chunk->loss_count += row->event.loss_count;
+    all = all || identify(hand, hash, numbers);
+    chunk->events[chunk->event_count] = row->event;
+    if (all)
+        name_actors(&chunk->events[chunk->event_count], losses, row->losers, numbers);
+    chunk->event_count++;
+    return true;
 }
 
 static void
@@ -198,49 +327,54 @@ count_skip(struct chunk *chunk, const char *reason)
 static void
 clear(struct chunk *chunk)
 {
-    chunk->event_count = chunk->loss_count = chunk->late_count = 0;
+    chunk->event_count = chunk->loss_count = chunk->stranger_count = 0;
     chunk->rows = 0;
     chunk->no_memory = false;
-    cas_buffer_clear(&chunk->keys);
+    cas_buffer_clear(&chunk->kept);
     memset(chunk->skips, 0, sizeof chunk->skips);
 }
 
 /* One row. False: it is odd. */
 static bool
-take_row(struct bulk *bulk, struct chunk *chunk, struct cas_bulk_row *row)
+take_row(const struct hand *hand)
 {
-    const struct cas_rows *rows = bulk->rows;
-    size_t length = row->ends[row->count - 1] - row->begin;
-    if (row->count == 1 && (length == 0 || (length == 1 && row->text[row->begin] == '\r')))
-        return true;
+    struct cas_bulk_row *row = hand->row;
+    const struct cas_rows *rows = row->rows;
+    const char *begin = cas_bulk_begin(row, 0);
+    if (row->count == 1) {
+        size_t length = (size_t)(row->text + row->ends[0] - begin);
+        if (length == 0 || (length == 1 && *begin == '\r'))
+            return true;
+    }
     if (row->count != rows->width && !rows->format->ragged)
         return false;
-    enum cas_bulk_fate fate = bulk->way->row(row);
-    if (fate == CAS_BULK_ODD)
+    row->who_n = 0;
+    enum cas_bulk_fate fate = hand->bulk->way->row(row);
+    if (row->who_n > CAS_BULK_KEY)
+        row->who_n = 0;
+    if (fate == CAS_BULK_ODD || (fate == CAS_BULK_EVENT && !add_event(hand)))
         return false;
-    chunk->rows++;
-    if (fate == CAS_BULK_EVENT)
-        add_event(bulk, chunk, row);
-    else
-        count_skip(chunk, row->reason);
+    hand->chunk->rows++;
+    if (fate == CAS_BULK_SKIP)
+        count_skip(hand->chunk, row->reason);
     return true;
 }
 
 /* Rows from the j-th on that begin before `stop` (an offset in the file). */
 static void
-take_rows(struct bulk *bulk, struct chunk *chunk, size_t j, uint64_t stop)
+take_rows(const struct hand *hand, size_t j, uint64_t stop)
 {
-    const struct cas_ends *ends = &chunk->ends;
-    struct cas_bulk_row row = {.rows = bulk->rows, .text = chunk->text};
+    const struct page *page = hand->page;
+    const struct cas_ends *ends = &page->ends;
+    struct chunk *chunk = hand->chunk;
     for (; j < ends->row_count && !chunk->no_memory; j++) {
         uint32_t first = j ? ends->rows[j - 1] : 0;
-        row.begin = first ? ends->ends[first - 1] + 1 : 0;
-        row.ends = ends->ends + first;
-        row.count = ends->rows[j] - first;
-        chunk->end = chunk->offset + row.begin;
-        if (chunk->end >= stop || !take_row(bulk, chunk, &row))
+        hand->row->ends = ends->ends + first;
+        hand->row->count = ends->rows[j] - first;
+        chunk->end = page->offset + (size_t)(cas_bulk_begin(hand->row, 0) - page->text);
+        if (chunk->end >= stop || !take_row(hand))
             return;
-        chunk->end = chunk->offset + ends->ends[ends->rows[j] - 1] + 1;
+        chunk->end = page->offset + ends->ends[ends->rows[j] - 1] + 1;
     }
 }
 
@@ -252,16 +386,21 @@ make_chunk(struct bulk *bulk, struct chunk *chunk, size_t index, uint64_t begin,
     uint64_t end = region_end(bulk, index);
     bool guess = !begin;
     uint64_t offset = guess ? bulk->first + (uint64_t)index * bulk->region - 1 : begin;
+    struct page *page = take_page(bulk);
+    struct cas_bulk_row row;
+    row.rows = bulk->rows;
+    row.text = page->text;
+    row.event = (struct cas_bulk_event){0};
     clear(chunk);
-    load(bulk, chunk, index, offset);
-    bool inside = guess && guess_inside(bulk, chunk);
-    search(bulk, chunk, chunk->n, inside, (size_t)(end - offset));
+    load(bulk, page, index, offset);
+    bool inside = guess && guess_inside(bulk, page);
+    search(bulk, page, page->n, inside, (size_t)(end - offset));
     chunk->begin = chunk->end = begin;
-    size_t j = guess ? 1 : 0;
-    if (guess && chunk->ends.row_count)
-        chunk->begin = chunk->end = offset + chunk->ends.ends[chunk->ends.rows[0] - 1] + 1;
-    take_rows(bulk, chunk, j, stop < end ? stop : end);
+    if (guess && page->ends.row_count)
+        chunk->begin = chunk->end = offset + page->ends.ends[page->ends.rows[0] - 1] + 1;
+    take_rows(&(struct hand){bulk, chunk, page, &row}, guess ? 1 : 0, stop < end ? stop : end);
     chunk->end = chunk->end < bulk->size ? chunk->end : bulk->size;
+    give_page(bulk, page);
 }
 
 static void
@@ -285,12 +424,9 @@ locate_file(void *context, const char *at, struct casus_error *fault)
 
 /* The cells of the row that is late, as the slow way has them. */
 static bool
-show_row(struct cas_rows *rows, const struct chunk *chunk, const struct late *late,
-         struct cas_mark *mark)
+show_row(struct cas_rows *rows, const char *at, size_t n, struct cas_mark *mark)
 {
-    const char *at = chunk->text + late->row;
-    size_t left = chunk->n - late->row;
-    if (cas_cells_scan(&rows->cells, at, left, true) != CAS_SCAN_OK)
+    if (cas_cells_scan(&rows->cells, at, n, true) != CAS_SCAN_OK)
         return false;
     *mark = (struct cas_mark){at, {0, 1}};
     cas_record_begin(&rows->record, rows->input, at, rows->err);
@@ -298,9 +434,11 @@ show_row(struct cas_rows *rows, const struct chunk *chunk, const struct late *la
     return true;
 }
 
-/* Declare it, and learn its number. CASUS_EINPUT: there is something to be told of its row. */
+/* Declare one of a row's actors, and learn its number. CASUS_EINPUT: there is something to be told
+ * of the row. */
 static enum casus_status
-declare(struct bulk *bulk, const struct chunk *chunk, const struct late *late, uint32_t *out)
+declare(struct bulk *bulk, const struct chunk *chunk, const struct kept *row, int actor,
+        uint32_t *out)
 {
     struct cas_rows *rows = bulk->rows;
     struct cas_input *input = rows->input;
@@ -312,8 +450,8 @@ declare(struct bulk *bulk, const struct chunk *chunk, const struct late *late, u
     input->mark = &mark;
     input->locator.locate = locate_file;
     input->ahead = true;
-    if (show_row(rows, chunk, late, &mark)) {
-        struct cas_text id = bulk->way->declare(rows, (int)late->actor);
+    if (show_row(rows, chunk->kept.s + row->at, row->n, &mark)) {
+        struct cas_text id = bulk->way->declare(rows, actor);
         status = rows->record.bad ? CASUS_EINPUT : rows->record.status;
         if (status == CASUS_OK)
             status = id.s ? input->sink->number(input->sink, id, out, rows->err) : CASUS_EINPUT;
@@ -326,14 +464,34 @@ declare(struct bulk *bulk, const struct chunk *chunk, const struct late *late, u
 }
 
 static enum casus_status
-number_of(struct bulk *bulk, const struct chunk *chunk, const struct late *late, uint32_t *out)
+number_of(struct bulk *bulk, const struct chunk *chunk, const struct stranger *stranger, int actor,
+          uint32_t *out)
 {
-    const char *key = chunk->keys.s + late->key;
-    *out = cas_keyed_find(&bulk->actors, key, late->n, late->hash);
-    if (*out != UINT32_MAX)
+    const struct kept *kept = &stranger->keys[actor];
+    const char *key = chunk->kept.s + kept->at;
+    *out = cas_keyed_number(cas_keyed_find(&bulk->actors, key, kept->n, kept->hash), 0);
+    if (*out != CAS_UNKNOWN)
         return CASUS_OK;
-    enum casus_status status = declare(bulk, chunk, late, out);
-    if (status == CASUS_OK && !cas_keyed_add(&bulk->actors, key, late->n, late->hash, *out))
+    enum casus_status status = declare(bulk, chunk, &stranger->row, actor, out);
+    const uint32_t numbers[CAS_KEYED] = {*out, CAS_UNKNOWN, CAS_UNKNOWN};
+    if (status == CASUS_OK && !cas_keyed_note(&bulk->actors, key, kept->n, kept->hash, numbers))
+        status = cas_fail_memory(bulk->rows->err);
+    return status;
+}
+
+static enum casus_status
+meet(struct bulk *bulk, struct chunk *chunk, struct stranger *stranger)
+{
+    struct cas_bulk_event *event = &chunk->events[stranger->event];
+    const struct kept *who = &stranger->who;
+    enum casus_status status = CASUS_OK;
+    for (int i = 0; i < CAS_BULK_ACTORS && status == CASUS_OK; i++)
+        if (stranger->keys[i].n)
+            status = number_of(bulk, chunk, stranger, i, &stranger->numbers[i]);
+    if (status == CASUS_OK && stranger->is_late)
+        name_actors(event, chunk->losses + event->losses, stranger->losers, stranger->numbers);
+    if (status == CASUS_OK && who->n &&
+        !cas_keyed_note(&bulk->whos, chunk->kept.s + who->at, who->n, who->hash, stranger->numbers))
         status = cas_fail_memory(bulk->rows->err);
     return status;
 }
@@ -342,22 +500,11 @@ number_of(struct bulk *bulk, const struct chunk *chunk, const struct late *late,
 static enum casus_status
 resolve(struct bulk *bulk, struct chunk *chunk, uint64_t *out_bad)
 {
-    for (size_t i = 0; i < chunk->late_count; i++) {
-        const struct late *late = &chunk->lates[i];
-        struct cas_bulk_event *event = &chunk->events[late->event];
-        uint32_t number;
-        enum casus_status status = number_of(bulk, chunk, late, &number);
-        *out_bad = chunk->offset + late->row;
+    for (size_t i = 0; i < chunk->stranger_count; i++) {
+        enum casus_status status = meet(bulk, chunk, &chunk->strangers[i]);
+        *out_bad = chunk->strangers[i].offset;
         if (status != CASUS_OK)
             return status;
-        if (late->loss != UINT32_MAX)
-            chunk->losses[late->loss].actor = number;
-        else if (late->actor)
-            event->to = number;
-        else
-            event->from = number;
-        if (i + 1 == chunk->late_count || late[1].event != late->event)
-            merge_losses(event, chunk->losses + event->losses);
     }
     return CASUS_OK;
 }
@@ -467,23 +614,27 @@ use(void *context, size_t index)
 /* --- its life --------------------------------------------------------------------------------- */
 
 static bool
-chunk_init(struct chunk *chunk, size_t region)
+page_init(struct page *page, size_t region)
 {
     size_t room = region + TAIL + 1;
-    chunk->text = cas_alloc(room + 1 + 2 * CAS_MASKED);
-    cas_buffer_init(&chunk->keys);
-    return chunk->text && cas_ends_init(&chunk->ends, room + 1);
+    page->text = cas_alloc(room + 1 + SLACK);
+    return page->text && cas_ends_init(&page->ends, room + 1);
+}
+
+static void
+page_done(struct page *page)
+{
+    cas_free(page->text);
+    cas_ends_done(&page->ends);
 }
 
 static void
 chunk_done(struct chunk *chunk)
 {
-    cas_free(chunk->text);
     cas_free(chunk->events);
     cas_free(chunk->losses);
-    cas_free(chunk->lates);
-    cas_ends_done(&chunk->ends);
-    cas_buffer_done(&chunk->keys);
+    cas_free(chunk->strangers);
+    cas_buffer_done(&chunk->kept);
 }
 
 static bool
@@ -501,9 +652,13 @@ init(struct bulk *bulk, struct cas_rows *rows)
                           .expected = first,
                           .counted = first,
                           .lines = rows->bytes->mark.where.line};
-    bool made = cas_keyed_init(&bulk->actors);
-    for (size_t i = 0; i < CAS_AHEAD && made; i++)
-        made = chunk_init(&bulk->chunks[i], bulk->region);
+    atomic_init(&bulk->free_pages, (1U << CAS_AHEAD) - 1);
+    bool actors = cas_keyed_init(&bulk->actors, MOST_ACTORS);
+    bool made = cas_keyed_init(&bulk->whos, MOST_WHO) && actors;
+    for (size_t i = 0; i < CAS_AHEAD; i++) {
+        cas_buffer_init(&bulk->chunks[i].kept);
+        made = made && page_init(&bulk->pages[i], bulk->region);
+    }
     return made;
 }
 
@@ -512,7 +667,10 @@ done(struct bulk *bulk)
 {
     for (size_t i = 0; i < CAS_AHEAD; i++)
         chunk_done(&bulk->chunks[i]);
+    for (size_t i = 0; i < CAS_AHEAD; i++)
+        page_done(&bulk->pages[i]);
     cas_keyed_done(&bulk->actors);
+    cas_keyed_done(&bulk->whos);
 }
 
 static bool
@@ -541,101 +699,4 @@ cas_bulk_read(struct cas_rows *rows)
     }
     done(&bulk);
     return true;
-}
-
-/* --- cells ------------------------------------------------------------------------------------ */
-
-bool
-cas_span_whole(struct cas_span cell, size_t most, uint64_t *out)
-{
-    uint64_t value = 0;
-    if (!cell.n || cell.n > most)
-        return false;
-    for (size_t i = 0; i < cell.n; i++) {
-        unsigned digit = (unsigned char)cell.s[i] - (unsigned)'0';
-        if (digit > 9)
-            return false;
-        value = value * 10 + digit;
-    }
-    *out = value;
-    return true;
-}
-
-static bool
-is_of_calendar(uint64_t year, uint64_t month, uint64_t day)
-{
-    static const uint8_t lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return year && month >= 1 && month <= 12 && day >= 1 &&
-           day <= lengths[month - 1] + (unsigned)(leap && month == 2);
-}
-
-/* Nothing, or a blank and then digits, colons and points. */
-static bool
-is_time(struct cas_span rest)
-{
-    for (size_t i = 0; i < rest.n; i++) {
-        char c = rest.s[i];
-        if (i ? (c < '0' || c > ':') && c != '.' : c != ' ')
-            return false;
-    }
-    return true;
-}
-
-bool
-cas_span_day(struct cas_span cell, struct casus_date *out)
-{
-    uint64_t year, month, day;
-    bool cut = cell.n > 8;
-    const char *s = cell.s;
-    if (cell.n < 8 || (cut && (cell.n < 10 || s[4] != '-' || s[7] != '-')) ||
-        !is_time((struct cas_span){s + 10, cut ? cell.n - 10 : 0}))
-        return false;
-    if (!cas_span_whole((struct cas_span){s, 4}, 4, &year) ||
-        !cas_span_whole((struct cas_span){s + 4 + cut, 2}, 2, &month) ||
-        !cas_span_whole((struct cas_span){s + 6 + 2 * cut, 2}, 2, &day) ||
-        !is_of_calendar(year, month, day))
-        return false;
-    *out = (struct casus_date){(int16_t)year, (uint8_t)month, (uint8_t)day};
-    return true;
-}
-
-bool
-cas_span_degrees(struct cas_span cell, unsigned most)
-{
-    size_t at = cell.n && cell.s[0] == '-', begin = at;
-    unsigned whole = 0;
-    if (!cell.n)
-        return true;
-    for (; at < cell.n && at - begin < 3 && cell.s[at] >= '0' && cell.s[at] <= '9'; at++)
-        whole = whole * 10 + (unsigned)(cell.s[at] - '0');
-    if (at == begin || whole >= most)
-        return false;
-    if (at < cell.n && (cell.s[at++] != '.' || at == cell.n))
-        return false;
-    for (; at < cell.n; at++)
-        if (cell.s[at] < '0' || cell.s[at] > '9')
-            return false;
-    return true;
-}
-
-bool
-cas_span_shown(struct cas_span cell, bool *out_there)
-{
-    size_t at = 0;
-    for (; at < cell.n; at++) {
-        unsigned char c = (unsigned char)cell.s[at];
-        if (c > ' ' && c != 0xC2 && c != 0xA0)
-            break;
-    }
-    *out_there = at < cell.n;
-    return *out_there || !cell.n;
-}
-
-bool
-cas_span_trimmed(struct cas_span cell)
-{
-    unsigned char first = cell.n ? (unsigned char)cell.s[0] : 'x';
-    unsigned char last = cell.n ? (unsigned char)cell.s[cell.n - 1] : 'x';
-    return first > ' ' && last > ' ' && first != 0xC2 && last != 0xA0;
 }

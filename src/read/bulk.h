@@ -14,9 +14,11 @@
 #define CAS_READ_BULK_H
 
 #include "read/ends.h"
+#include "read/keyed.h"
 #include "read/rows.h"
+#include "read/span.h"
 
-enum { CAS_BULK_ACTORS = 3, CAS_BULK_LOSSES = 4, CAS_BULK_KEY = 512 };
+enum { CAS_BULK_ACTORS = CAS_KEYED, CAS_BULK_LOSSES = 4, CAS_BULK_KEY = 512 };
 
 enum cas_bulk_fate {
     CAS_BULK_EVENT,
@@ -24,33 +26,38 @@ enum cas_bulk_fate {
     CAS_BULK_ODD   /* to be read the slow way */
 };
 
-/* A cell without its quotes; doubled ones inside are as they stand. */
-struct cas_span {
-    const char *s;
-    size_t n;
-};
-
 /* A row, and what the format makes of it. */
 struct cas_bulk_row {
     const struct cas_rows *rows; /* for cell_of and own: read only */
     const char *text;
-    const uint32_t *ends; /* of its cells */
-    size_t begin, count;
+    const uint32_t *ends; /* of its cells; ends[-1] + 1 is its begin */
+    size_t count;
 
     const char *reason;
-    struct cas_bulk_event event;             /* all but from, to and losses */
+    struct cas_bulk_event event; /* all but from, to and losses */
+    /* Bytes that say all that is to be known of the row's actors, from cas_bulk_tell(): where they
+     * were met before, nobody asks for its actors one by one. Or none. */
+    size_t who_n;
+    char who[CAS_BULK_KEY + 2 * CAS_SPAN_SLACK];
     struct cas_span actors[CAS_BULK_ACTORS]; /* what tells one from others: from, to, a loser */
     struct casus_figure killed[CAS_BULK_LOSSES];
     int8_t losers[CAS_BULK_LOSSES];           /* index in `actors`, or -1: nobody known */
     char keys[CAS_BULK_ACTORS][CAS_BULK_KEY]; /* room for keys of several cells */
 };
 
+/* Where the i-th cell begins. */
+static inline const char *
+cas_bulk_begin(const struct cas_bulk_row *row, size_t i)
+{
+    return row->text + (uint32_t)(row->ends[(ptrdiff_t)i - 1] + 1);
+}
+
 /* The i-th cell of the row, from 0; i < count. */
 static inline struct cas_span
 cas_bulk_cell(const struct cas_bulk_row *row, size_t i)
 {
-    size_t begin = i ? row->ends[i - 1] + 1 : row->begin, end = row->ends[i];
-    struct cas_span cell = {row->text + begin, end - begin};
+    const char *begin = cas_bulk_begin(row, i);
+    struct cas_span cell = {begin, (size_t)(row->text + row->ends[i] - begin)};
     if (i + 1 == row->count && cell.n && cell.s[cell.n - 1] == '\r')
         cell.n--;
     if (cell.n >= 2 && cell.s[0] == '"' && !row->rows->format->no_quotes) {
@@ -60,31 +67,36 @@ cas_bulk_cell(const struct cas_bulk_row *row, size_t i)
     return cell;
 }
 
+/* Cells `first` to `last`, as they stand, say more of who the row's actors are; too many of them
+ * say nothing. */
+static inline void
+cas_bulk_tell(struct cas_bulk_row *row, size_t first, size_t last)
+{
+    const char *from = cas_bulk_begin(row, first);
+    size_t n = (size_t)(row->text + row->ends[last] + 1 - from);
+    if (row->who_n + n > CAS_BULK_KEY) {
+        row->who_n = CAS_BULK_KEY + 1;
+        return;
+    }
+    for (size_t at = 0; at < n; at += CAS_SPAN_SLACK)
+        memcpy(row->who + row->who_n + at, from + at, CAS_SPAN_SLACK);
+    row->who_n += n;
+}
+
 /* What a format adds to be read in bulk. */
 struct cas_rows_bulk {
     const char *space; /* the begin of its events' ids */
     /* What lies in `own` from before the first row on; may be NULL. */
     void (*prepare)(struct cas_rows *rows);
-    /* Any thread. */
+    /* Any thread. Where it tells who, it need not give `actors`. */
     enum cas_bulk_fate (*row)(struct cas_bulk_row *row);
+    /* Any thread, after row(): give one of `actors`. False: the row is odd. May be NULL. */
+    bool (*actor)(struct cas_bulk_row *row, int actor);
     /* Declare an actor of the row at hand, as rows_format.row would. @return its id */
     struct cas_text (*declare)(struct cas_rows *rows, int actor);
 };
 
 /* Read all rows, from the window's begin on. False: nothing was done, as this cannot be. */
 bool cas_bulk_read(struct cas_rows *rows);
-
-/* --- cells that need no look at their neighbours ----------------------------------------------- */
-
-/* Digits alone, at most `most` of them. */
-bool cas_span_whole(struct cas_span cell, size_t most, uint64_t *out);
-/* YYYYMMDD, or YYYY-MM-DD and perhaps a time; of the calendar. */
-bool cas_span_day(struct cas_span cell, struct casus_date *out);
-/* A plain decimal number of at most that size, or nothing. */
-bool cas_span_degrees(struct cas_span cell, unsigned most);
-/* Whether something is in it when it is trimmed. False: that must be looked at. */
-bool cas_span_shown(struct cas_span cell, bool *out_there);
-/* Neither begins nor ends with what is trimmed from texts. */
-bool cas_span_trimmed(struct cas_span cell);
 
 #endif

@@ -15,6 +15,8 @@
  * Who gave the information (source_original) reports in its own voice: a source that claims. The
  * articles are the event's sources.
  */
+#include <stdlib.h>
+
 #include "read/bulk.h"
 
 enum {
@@ -353,15 +355,49 @@ read_row(struct cas_rows *rows)
 /* Which actors a row's key is of. */
 enum { FIRST, SECOND, CIVILIANS };
 
-/* Types by type_of_violence, as numbers. */
+/* All that the actors of a row are declared from. */
+static const int telling[] = {A_DSET, A_ID,   A_NAME, GWNO_A,     B_DSET,
+                              B_ID,   B_NAME, GWNO_B, COUNTRY_ID, COUNTRY};
+enum { TELLING = sizeof telling / sizeof *telling };
+
 struct own {
-    uint8_t types[3];
+    uint8_t types[3]; /* by type_of_violence, as numbers */
+    struct run {
+        size_t first, last;
+    } runs[TELLING]; /* the cells of the columns above, in order; neighbours are one run */
+    size_t run_count;
 };
+
+static int
+by_number(const void *left, const void *right)
+{
+    int a, b;
+    memcpy(&a, left, sizeof a);
+    memcpy(&b, right, sizeof b);
+    return (a > b) - (a < b);
+}
+
+static void
+find_runs(const struct cas_rows *rows, struct own *own)
+{
+    int cells[TELLING], count = 0;
+    for (int i = 0; i < TELLING; i++)
+        if (rows->cell_of[telling[i]] >= 0)
+            cells[count++] = rows->cell_of[telling[i]];
+    qsort(cells, (size_t)count, sizeof *cells, by_number);
+    for (int i = 0; i < count; i++) {
+        size_t cell = (size_t)cells[i];
+        if (!i || cells[i - 1] + 1 != cells[i])
+            own->runs[own->run_count++].first = cell;
+        own->runs[own->run_count - 1].last = cell;
+    }
+}
 
 static void
 prepare(struct cas_rows *rows)
 {
     struct own *own = rows->own;
+    find_runs(rows, own);
     for (size_t i = 0; i < casus_type_count(); i++) {
         const char *name = casus_type_at(i)->name;
         for (int violence = 0; violence < 3; violence++)
@@ -370,12 +406,14 @@ prepare(struct cas_rows *rows)
     }
 }
 
-static struct cas_span
+/* Bytes of nothing, as many as are looked at. */
+static const char nothing[CAS_SPAN_SLACK];
+
+static inline struct cas_span
 span_of(const struct cas_bulk_row *row, int column)
 {
     int cell = row->rows->cell_of[column];
-    bool there = cell >= 0 && (size_t)cell < row->count;
-    return there ? cas_bulk_cell(row, (size_t)cell) : (struct cas_span){"", 0};
+    return cell >= 0 ? cas_bulk_cell(row, (size_t)cell) : (struct cas_span){nothing, 0};
 }
 
 /* The cells that an actor's declaration comes from, one behind the other. */
@@ -406,34 +444,33 @@ static const int civilians[] = {COUNTRY_ID, COUNTRY};
 
 /* The same cells as declare_side() looks at. */
 static bool
-make_keys(struct cas_bulk_row *row)
+key_side(struct cas_bulk_row *row, int actor, const struct side *side)
 {
-    const struct side *const sides[] = {&side_a, &side_b};
-    for (int i = FIRST; i <= SECOND; i++) {
-        const int parts[] = {sides[i]->dset, sides[i]->id, sides[i]->name, sides[i]->gwno};
-        struct cas_span id = span_of(row, sides[i]->id), name = span_of(row, sides[i]->name);
-        bool no_one = is_span(span_of(row, sides[i]->dset), "9999") || is_span(id, "9999") ||
-                      is_span(name, "Civilians");
-        if (!id.n || !name.n || !cas_span_trimmed(id) || !cas_span_trimmed(name) ||
-            !make_key(row, i, no_one ? civilians : parts, no_one ? 2 : 4))
-            return false;
-    }
-    return true;
+    const int parts[] = {side->dset, side->id, side->name, side->gwno};
+    struct cas_span id = span_of(row, side->id), name = span_of(row, side->name);
+    bool no_one = is_span(span_of(row, side->dset), "9999") || is_span(id, "9999") ||
+                  is_span(name, "Civilians");
+    return id.n && name.n && cas_span_trimmed(id) && cas_span_trimmed(name) &&
+           make_key(row, actor, no_one ? civilians : parts, no_one ? 2 : 4);
+}
+
+static bool
+bulk_actor(struct cas_bulk_row *row, int actor)
+{
+    if (actor == CIVILIANS)
+        return make_key(row, CIVILIANS, civilians, 2);
+    return key_side(row, actor, actor == FIRST ? &side_a : &side_b);
 }
 
 /* An empty cell is no figure. */
-static bool
+static inline bool
 figure_of(const struct cas_bulk_row *row, int column, int64_t *out)
 {
     uint64_t value;
     struct cas_span cell = span_of(row, column);
-    if (!cell.n) {
-        *out = -1;
-        return true;
-    }
-    bool whole = cas_span_whole(cell, 9, &value);
+    bool whole = cas_span_small(cell, &value);
     *out = whole ? (int64_t)value : -1;
-    return whole;
+    return whole || !cell.n;
 }
 
 static bool
@@ -455,8 +492,6 @@ bulk_losses(struct cas_bulk_row *row)
     for (int i = 0; i < LOSERS; i++) {
         if (!is_told(i, &figures[i]))
             continue;
-        if (i == OF_CIVILIANS && !make_key(row, CIVILIANS, civilians, 2))
-            return false;
         row->killed[row->event.loss_count] = figures[i];
         row->losers[row->event.loss_count++] = losers[i];
     }
@@ -473,12 +508,20 @@ day_of(struct casus_date date)
 static bool
 bulk_date(const struct cas_bulk_row *row, struct casus_period *out)
 {
+    struct cas_span first = span_of(row, DATE_START), last = span_of(row, DATE_END);
     struct casus_date from, until;
-    if (!cas_span_day(span_of(row, DATE_START), &from) ||
-        !cas_span_day(span_of(row, DATE_END), &until) || day_of(until) < day_of(from))
+    if (!cas_span_day(first, &from) || !cas_span_day(last, &until) || day_of(until) < day_of(from))
         return false;
-    *out = cas_period_between(from, until);
+    *out = day_of(until) == day_of(from) ? casus_period_of_date(from)
+                                         : cas_period_between(from, until);
     return true;
+}
+
+static void
+bulk_who(struct cas_bulk_row *row, const struct own *own)
+{
+    for (size_t i = 0; i < own->run_count; i++)
+        cas_bulk_tell(row, own->runs[i].first, own->runs[i].last);
 }
 
 static enum cas_bulk_fate
@@ -491,14 +534,14 @@ bulk_row(struct cas_bulk_row *row)
     bool given;
     if (!cas_span_whole(span_of(row, VIOLENCE), 1, &violence) || violence < 1 || violence > 3 ||
         !cas_span_whole(id, 12, &event->id) || (id.s[0] == '0' && id.n > 1) ||
-        !bulk_date(row, &event->date) || !make_keys(row) ||
-        !cas_span_degrees(span_of(row, LATITUDE), 90) ||
+        !bulk_date(row, &event->date) || !cas_span_degrees(span_of(row, LATITUDE), 90) ||
         !cas_span_degrees(span_of(row, LONGITUDE), 180) || !cas_span_shown(giver, &given))
         return CAS_BULK_ODD;
     event->type = own->types[violence - 1];
     event->directed = violence == 3;
     event->claims = given;
     event->loss_count = 0;
+    bulk_who(row, own);
     return bulk_losses(row) ? CAS_BULK_EVENT : CAS_BULK_ODD;
 }
 
@@ -511,7 +554,7 @@ declare(struct cas_rows *rows, int actor)
 }
 
 static const struct cas_rows_bulk bulk = {
-    .space = "ged:", .prepare = prepare, .row = bulk_row, .declare = declare};
+    .space = "ged:", .prepare = prepare, .row = bulk_row, .actor = bulk_actor, .declare = declare};
 
 /* --- a file without header -------------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* Open addressing, at most half full; slots are filled once and published by the store. */
 #include "read/keyed.h"
 
-enum { FIRST_SLOTS = 1 << 12, MOST_KEYS = 1 << 18 };
+enum { FIRST_SLOTS = 1 << 12 };
 
 static struct cas_keyed_table *
 make_table(size_t slots)
@@ -13,11 +13,12 @@ make_table(size_t slots)
 }
 
 bool
-cas_keyed_init(struct cas_keyed *keyed)
+cas_keyed_init(struct cas_keyed *keyed, size_t most)
 {
     struct cas_keyed_table *table = make_table(FIRST_SLOTS);
     cas_arena_init(&keyed->arena);
     keyed->count = 0;
+    keyed->most = most;
     atomic_init(&keyed->table, table);
     return table;
 }
@@ -33,17 +34,17 @@ cas_keyed_done(struct cas_keyed *keyed)
     cas_arena_done(&keyed->arena);
 }
 
-uint32_t
+struct cas_keyed_entry *
 cas_keyed_find(const struct cas_keyed *keyed, const char *key, size_t n, uint64_t hash)
 {
     const struct cas_keyed_table *table = atomic_load_explicit(&keyed->table, memory_order_acquire);
     for (size_t at = hash & table->mask;; at = (at + 1) & table->mask) {
-        const struct cas_keyed_entry *entry =
+        struct cas_keyed_entry *entry =
             atomic_load_explicit(&table->slots[at], memory_order_acquire);
         if (!entry)
-            return UINT32_MAX;
+            return NULL;
         if (entry->hash == hash && entry->n == n && memcmp(entry->key, key, n) == 0)
-            return entry->number;
+            return entry;
     }
 }
 
@@ -73,20 +74,37 @@ widen(struct cas_keyed *keyed)
     return true;
 }
 
-bool
-cas_keyed_add(struct cas_keyed *keyed, const char *key, size_t n, uint64_t hash, uint32_t number)
+static bool
+add(struct cas_keyed *keyed, const char *key, size_t n, uint64_t hash,
+    const uint32_t numbers[CAS_KEYED])
 {
     const struct cas_keyed_table *table = atomic_load_explicit(&keyed->table, memory_order_relaxed);
-    if (keyed->count >= MOST_KEYS || n > UINT32_MAX)
+    if (keyed->count >= keyed->most || n > UINT32_MAX)
         return true;
     if (keyed->count * 2 > table->mask && !widen(keyed))
         return false;
     struct cas_keyed_entry *entry = cas_arena_alloc(&keyed->arena, sizeof *entry + n);
     if (!entry)
         return false;
-    *entry = (struct cas_keyed_entry){.hash = hash, .number = number, .n = (uint32_t)n};
+    entry->hash = hash;
+    entry->n = (uint32_t)n;
+    for (int i = 0; i < CAS_KEYED; i++)
+        atomic_init(&entry->numbers[i], numbers[i]);
     memcpy(entry->key, key, n);
     put(atomic_load_explicit(&keyed->table, memory_order_relaxed), entry);
     keyed->count++;
+    return true;
+}
+
+bool
+cas_keyed_note(struct cas_keyed *keyed, const char *key, size_t n, uint64_t hash,
+               const uint32_t numbers[CAS_KEYED])
+{
+    struct cas_keyed_entry *entry = cas_keyed_find(keyed, key, n, hash);
+    if (!entry)
+        return add(keyed, key, n, hash, numbers);
+    for (int i = 0; i < CAS_KEYED; i++)
+        if (cas_keyed_number(entry, i) == CAS_UNKNOWN)
+            atomic_store_explicit(&entry->numbers[i], numbers[i], memory_order_relaxed);
     return true;
 }

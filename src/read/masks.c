@@ -1,24 +1,22 @@
 /* Bytes compared side by side: in registers of 32 or 16 bytes, or eight in one word. */
 #include "read/masks.h"
 
-#include <string.h>
+#include "read/span.h"
 
 /* --- any processor ---------------------------------------------------------------------------- */
-
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (unsigned char)(byte))
 
 /* The top bits of the bytes of a word, as its lowest eight bits. */
 static inline uint64_t
 gather(uint64_t tops)
 {
-    return (tops >> 7 & EACH(1)) * UINT64_C(0x0102040810204080) >> 56;
+    return (tops >> 7 & CAS_EACH_BYTE(1)) * UINT64_C(0x0102040810204080) >> 56;
 }
 
 /* The top bit of each byte that is zero, and of no other. */
 static inline uint64_t
 zeros(uint64_t x)
 {
-    uint64_t low = ~EACH(0x80);
+    uint64_t low = ~CAS_EACH_BYTE(0x80);
     return ~(((x & low) + low) | x | low);
 }
 
@@ -26,18 +24,7 @@ zeros(uint64_t x)
 static inline uint64_t
 lows(uint64_t x)
 {
-    return ~(((x & ~EACH(0x80)) + EACH(0x80 - 14)) | x) & EACH(0x80);
-}
-
-static inline uint64_t
-load_word(const char *s)
-{
-    uint64_t word;
-    memcpy(&word, s, sizeof word);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
+    return ~(((x & ~CAS_EACH_BYTE(0x80)) + CAS_EACH_BYTE(0x80 - 14)) | x) & CAS_EACH_BYTE(0x80);
 }
 
 void
@@ -46,10 +33,10 @@ cas_mask_blocks_plain(const char *text, size_t blocks, char separator, struct ca
     for (size_t i = 0; i < blocks; i++, text += CAS_MASKED) {
         struct cas_masks masks = {0};
         for (int at = 0; at < CAS_MASKED; at += 8) {
-            uint64_t word = load_word(text + at);
-            masks.separator |= gather(zeros(word ^ EACH(separator))) << at;
-            masks.line |= gather(zeros(word ^ EACH('\n'))) << at;
-            masks.quote |= gather(zeros(word ^ EACH('"'))) << at;
+            uint64_t word = cas_load_word(text + at);
+            masks.separator |= gather(zeros(word ^ CAS_EACH_BYTE(separator))) << at;
+            masks.line |= gather(zeros(word ^ CAS_EACH_BYTE('\n'))) << at;
+            masks.quote |= gather(zeros(word ^ CAS_EACH_BYTE('"'))) << at;
             masks.low |= gather(lows(word)) << at;
             masks.high |= gather(word) << at;
         }

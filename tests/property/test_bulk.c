@@ -6,6 +6,7 @@
 #include "read/cells.h"
 #include "read/ends.h"
 #include "read/masks.h"
+#include "read/span.h"
 #include "unit/inline.h"
 
 #include "base/text.h"
@@ -106,6 +107,7 @@ ends_are_those_of_the_scanner_of_cells(void **state)
         }
         text[n++] = '\n';
         assert_true(cas_ends_init(&ends, sizeof text));
+        ends.way = (enum cas_ends_way)draw((unsigned)cas_ends_fastest() + 1);
         cas_ends_begin(&ends, 0, false);
         cas_ends_search(&ends, text, n, ',', no_quotes, n);
         rows += compare_rows(&ends, text, n, no_quotes);
@@ -113,6 +115,106 @@ ends_are_those_of_the_scanner_of_cells(void **state)
         cas_ends_done(&ends);
     }
     assert_true(whole > 2000 && rows > 40000);
+}
+
+/* --- cells, eight bytes at a time and one by one ------------------------------------------------- */
+
+static bool
+naive_whole(const char *s, size_t n, size_t most, uint64_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] < '0' || s[i] > '9')
+            return false;
+        *out = *out * 10 + (uint64_t)(s[i] - '0');
+    }
+    return n && n <= most;
+}
+
+/* Digits, a sign, a point and digits; nothing is nothing. */
+static bool
+naive_degrees(const char *s, size_t n, unsigned most)
+{
+    char text[40] = "";
+    size_t at = n && s[0] == '-', begin = at;
+    memcpy(text, s, n);
+    while (at < n && s[at] >= '0' && s[at] <= '9')
+        at++;
+    bool whole = at > begin && at - begin <= 3 && (unsigned)atoi(text + begin) < most;
+    bool ends = at == n || (s[at] == '.' && at + 1 < n);
+    for (size_t i = at + 1; i < n; i++)
+        ends &= s[i] >= '0' && s[i] <= '9';
+    return !n || (whole && ends);
+}
+
+/* The calendar's own reader, and a time behind. */
+static bool
+naive_day(const char *s, size_t n, struct casus_date *out)
+{
+    char text[11];
+    bool cut = n > 8;
+    if (n < 8 || (cut && n < 10))
+        return false;
+    snprintf(text, sizeof text, cut ? "%.10s" : "%.4s-%.2s-%.2s", s, s + 4, s + 6);
+    for (size_t i = 10; i < n; i++)
+        if (i > 10 ? (s[i] < '0' || s[i] > ':') && s[i] != '.' : s[i] != ' ')
+            return false;
+    return casus_date_parse(text, 10, out) == CASUS_DATE_OK && out->day;
+}
+
+/* @return bytes of what is mostly a day, in `text` */
+static size_t
+draw_day(char text[24])
+{
+    size_t n = (size_t[]){8, 10, 10, 23, 14}[draw(5)];
+    snprintf(text, 24, n == 8 ? "%04u%02u%02u" : "%04u-%02u-%02u %s", draw(2100), draw(13),
+             draw(32), draw(2) ? "00:00:00.000" : "11:22:33.444");
+    if (!draw(4))
+        text[draw((unsigned)n)] = "0.x-9"[draw(5)];
+    return n;
+}
+
+static size_t
+draw_degrees(char text[24])
+{
+    int n = snprintf(text, 24, "%s%u.%0*u", draw(2) ? "-" : "", draw(200), (int)draw(12) + 1,
+                     draw(1000));
+    return (size_t)n - (draw(4) ? 0 : draw(3));
+}
+
+static size_t
+draw_cell(char *text, size_t room)
+{
+    for (size_t i = 0; i < room; i++)
+        text[i] = draw(40) ? (char)('0' + draw(10)) : "-./: \x01\x8F\xFFx"[draw(9)];
+    return draw(15);
+}
+
+static void
+cells_are_those_of_single_bytes(void **state)
+{
+    (void)state;
+    size_t numbers = 0, days = 0, degrees = 0;
+    for (int round = 0; round < 60000; round++) {
+        char text[24 + CAS_SPAN_SLACK];
+        struct cas_span cell = {text, draw_cell(text, sizeof text)};
+        uint64_t fast = 0, naive = 0;
+        struct casus_date day = {0}, naive_date = {0};
+        bool found = naive_whole(text, cell.n, 12, &naive);
+        assert_int_equal(cas_span_whole(cell, 12, &fast), found);
+        assert_true(!found || fast == naive);
+        numbers += found;
+        cell.n = draw(2) ? draw_day(text) : cell.n;
+        found = naive_day(text, cell.n, &naive_date);
+        assert_int_equal(cas_span_day(cell, &day), found);
+        assert_true(!found || memcmp(&day, &naive_date, sizeof day) == 0);
+        days += found;
+        cell.n = draw(2) ? draw_degrees(text) : cell.n;
+        found = naive_degrees(text, cell.n, 180);
+        assert_int_equal(cas_span_degrees(cell, 180), found);
+        degrees += found;
+    }
+    assert_true(numbers > 10000 && days > 5000 && degrees > 10000);
 }
 
 /* --- tables ------------------------------------------------------------------------------------ */
@@ -448,6 +550,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(masks_are_those_of_single_bytes),
         cmocka_unit_test(ends_are_those_of_the_scanner_of_cells),
+        cmocka_unit_test(cells_are_those_of_single_bytes),
         cmocka_unit_test(bulk_does_not_show),
         cmocka_unit_test(odd_rows_do_not_show_it),
         cmocka_unit_test(selections_do_not_show_it),
