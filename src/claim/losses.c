@@ -8,13 +8,6 @@
 
 #include "base/mem.h"
 
-int64_t
-cas_count_add(int64_t a, int64_t b)
-{
-    int64_t sum;
-    return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
-}
-
 static void
 sum_add(struct cas_sum *sum, const struct casus_figure *figure, int64_t most)
 {

@@ -46,7 +46,24 @@ void cas_sum_add_whole(struct cas_sum *sum, const struct casus_figure *figure);
 void cas_sum_merge(struct cas_sum *sum, const struct cas_sum *other);
 struct casus_figure cas_sum_figure(const struct cas_sum *sum);
 /* a + b of counts that are not negative; stays at INT64_MAX. */
-int64_t cas_count_add(int64_t a, int64_t b);
+static inline int64_t
+cas_count_add(int64_t a, int64_t b)
+{
+    int64_t sum;
+    return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
+}
+/* cas_sum_add_whole() of a figure of which low, best and high are given. */
+static inline void
+cas_sum_add_given(struct cas_sum *sum, const struct casus_figure *figure)
+{
+    sum->low = cas_count_add(sum->low, figure->low);
+    sum->best = cas_count_add(sum->best, figure->best);
+    sum->high = cas_count_add(sum->high, figure->high);
+    sum->figures++;
+    sum->lows++;
+    sum->bests++;
+    sum->highs++;
+}
 
 /* Reconcile one event. Reorders `told`. Writes one row an actor into `out` (room for `count`), in
  * order of number, and the sums over actors. @return rows written */

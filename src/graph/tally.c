@@ -367,6 +367,9 @@ find_pair(struct cas_tally *tally, const struct cas_pair *pair, struct pair_plac
     const struct cas_bulk_event *event = pair->event;
     if (!meet(tally, event->from > event->to ? event->from : event->to))
         return false;
+    for (size_t i = 0; i < event->loss_count; i++)
+        if (pair->losses[i].actor != CASUS_NONE && !meet(tally, pair->losses[i].actor))
+            return false;
     place->tie = SIZE_MAX;
     if (is_itself(pair))
         return true;
@@ -404,23 +407,28 @@ count_pair(struct cas_tally *tally, const struct cas_pair *pair)
     }
 }
 
-/* @return the sum over actors */
-static struct casus_figure
-lose(struct cas_tally *tally, const struct cas_pair *pair, bool *out_memory)
+/* What several pairs add up to together. */
+struct pair_totals {
+    struct cas_sum killed;
+    struct cas_span span;
+    uint64_t undated, undirected, claims;
+};
+
+/* False where nothing is said of losses; else *out is their sum over actors. */
+static bool
+lose(struct cas_tally *tally, const struct cas_pair *pair, struct casus_figure *out)
 {
-    struct cas_sum sum = {0};
-    *out_memory = true;
-    for (size_t i = 0; i < pair->event->loss_count; i++) {
+    size_t count = pair->event->loss_count;
+    *out = count ? (struct casus_figure){0, 0, 0} : CASUS_NO_FIGURE;
+    for (size_t i = 0; i < count; i++) {
         const struct cas_bulk_loss *loss = &pair->losses[i];
-        cas_sum_add_whole(&sum, &loss->killed);
-        if (loss->actor == CASUS_NONE)
-            continue;
-        if (!meet(tally, loss->actor))
-            *out_memory = false;
-        else
-            cas_sum_add_whole(&tally->actors[loss->actor].lost[CASUS_KILLED], &loss->killed);
+        out->low = cas_count_add(out->low, loss->killed.low);
+        out->best = cas_count_add(out->best, loss->killed.best);
+        out->high = cas_count_add(out->high, loss->killed.high);
+        if (loss->actor != CASUS_NONE)
+            cas_sum_add_given(&tally->actors[loss->actor].lost[CASUS_KILLED], &loss->killed);
     }
-    return cas_sum_figure(&sum);
+    return count;
 }
 
 static double
@@ -428,35 +436,48 @@ pair_weight(const struct cas_tally *tally, const struct cas_pair *pair,
             const struct casus_figure *killed)
 {
     bool one = pair->relation == CASUS_CLAIM || tally->weight == CASUS_WEIGHT_EVENTS;
-    double weight =
-        one ? 1 : (double)(killed->best >= 0 ? killed->best : casus_figure_least(killed));
+    double weight = one ? 1 : killed->best >= 0 ? (double)killed->best : 0;
     return weight * cas_decay_weight(&tally->decay, &pair->event->date);
 }
 
 static bool
-add_one_pair(struct cas_tally *tally, const struct cas_pair *pair, const struct pair_place *place)
+add_one_pair(struct cas_tally *tally, const struct cas_pair *pair, const struct pair_place *place,
+             struct pair_totals *totals)
 {
     const struct cas_bulk_event *event = pair->event;
-    struct casus_totals *totals = &tally->totals;
-    bool memory;
-    struct casus_figure killed = lose(tally, pair, &memory);
-    totals->events++;
-    totals->by_relation[pair->relation]++;
+    struct casus_figure killed;
+    bool loses = lose(tally, pair, &killed);
+    tally->totals.by_relation[pair->relation]++;
     totals->undated += !casus_period_known(&event->date);
     totals->undirected += !event->directed;
     totals->claims += event->claims;
-    totals->claims_no_tie += event->claims;
-    cas_sum_add_whole(&tally->lost[CASUS_KILLED], &killed);
-    cas_span_add(&tally->span, &event->date);
+    if (loses)
+        cas_sum_add_given(&totals->killed, &killed);
+    cas_span_add(&totals->span, &event->date);
     count_pair(tally, pair);
     if (place->tie == SIZE_MAX)
-        return memory;
+        return true;
     struct cas_tie *tie = &tally->ties.at[place->tie];
     tie->events++;
     tie->weight += pair_weight(tally, pair, &killed);
     cas_span_add(&tie->span, &event->date);
-    return memory && note_event(tally, tie, pair->number) &&
-           cas_ties_add_loss(&tally->ties, tie, CASUS_KILLED, &killed);
+    struct cas_sum *sum = loses ? cas_ties_loss(&tally->ties, tie, CASUS_KILLED) : NULL;
+    if (sum)
+        cas_sum_add_given(sum, &killed);
+    return (sum || !loses) && note_event(tally, tie, pair->number);
+}
+
+static void
+add_totals(struct cas_tally *tally, const struct pair_totals *sum, size_t count)
+{
+    struct casus_totals *totals = &tally->totals;
+    totals->events += count;
+    totals->undated += sum->undated;
+    totals->undirected += sum->undirected;
+    totals->claims += sum->claims;
+    totals->claims_no_tie += sum->claims;
+    cas_sum_merge(&tally->lost[CASUS_KILLED], &sum->killed);
+    cas_span_merge(&tally->span, &sum->span);
 }
 
 enum casus_status
@@ -471,8 +492,10 @@ cas_tally_pairs(struct cas_tally *tally, const struct cas_pair *pairs, size_t co
         expect_place(tally, &pairs[i], &places[i]);
     for (size_t i = 0; i < count && memory; i++)
         memory = find_pair(tally, &pairs[i], &places[i]);
+    struct pair_totals totals = {0};
     for (size_t i = 0; i < count && memory; i++)
-        memory = add_one_pair(tally, &pairs[i], &places[i]);
+        memory = add_one_pair(tally, &pairs[i], &places[i], &totals);
+    add_totals(tally, &totals, count);
     return memory ? CASUS_OK : cas_fail_memory(err);
 }
 

@@ -35,9 +35,24 @@ is_later(struct casus_date a, struct casus_date b)
     return day != other ? day > other : casus_date_first_day(a) > casus_date_first_day(b);
 }
 
+/* Days in their order. */
+static int
+number_of_day(struct casus_date date)
+{
+    return date.year * 512 + date.month * 32 + date.day;
+}
+
 static void
 span_touch(struct cas_span *span, struct casus_date date)
 {
+    if (date.day && span->first.day && span->last.day) {
+        int day = number_of_day(date);
+        if (day < number_of_day(span->first))
+            span->first = date;
+        if (day > number_of_day(span->last))
+            span->last = date;
+        return;
+    }
     if (!casus_date_known(date))
         return;
     if (!casus_date_known(span->first) || is_earlier(date, span->first))
@@ -218,24 +233,30 @@ cas_ties_of(struct cas_ties *ties, struct cas_tie_key key)
     return index != SIZE_MAX ? &ties->at[index] : NULL;
 }
 
-bool
-cas_ties_add_loss(struct cas_ties *ties, struct cas_tie *tie, enum casus_loss_kind kind,
-                  const struct casus_figure *figure)
+struct cas_sum *
+cas_ties_loss(struct cas_ties *ties, struct cas_tie *tie, enum casus_loss_kind kind)
 {
-    if (!casus_figure_known(figure))
-        return true;
     uint32_t at = tie->losses;
     while (at && ties->losses[at - 1].kind != kind)
         at = ties->losses[at - 1].next;
     if (!at) {
         if (ties->loss_count >= UINT32_MAX - 1 ||
             !cas_grow(&ties->losses, &ties->loss_room, ties->loss_count + 1, sizeof *ties->losses))
-            return false;
+            return NULL;
         ties->losses[ties->loss_count] = (struct cas_tie_loss){.next = tie->losses, .kind = kind};
         at = tie->losses = (uint32_t)++ties->loss_count;
     }
-    cas_sum_add_whole(&ties->losses[at - 1].sum, figure);
-    return true;
+    return &ties->losses[at - 1].sum;
+}
+
+bool
+cas_ties_add_loss(struct cas_ties *ties, struct cas_tie *tie, enum casus_loss_kind kind,
+                  const struct casus_figure *figure)
+{
+    struct cas_sum *sum = casus_figure_known(figure) ? cas_ties_loss(ties, tie, kind) : NULL;
+    if (sum)
+        cas_sum_add_whole(sum, figure);
+    return sum || !casus_figure_known(figure);
 }
 
 bool

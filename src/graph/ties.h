@@ -86,6 +86,10 @@ void cas_ties_expect(const struct cas_ties *ties, struct cas_tie_key key);
 /* Add a reconciled figure; one that is not known adds nothing. False without memory. */
 bool cas_ties_add_loss(struct cas_ties *ties, struct cas_tie *tie, enum casus_loss_kind kind,
                        const struct casus_figure *figure);
+/* The sum of one kind of loss, made where there was none; NULL without memory. Borrowed until the
+ * next call. */
+struct cas_sum *cas_ties_loss(struct cas_ties *ties, struct cas_tie *tie,
+                              enum casus_loss_kind kind);
 /* Count one more of `what`. False without memory. */
 bool cas_ties_add_mark(struct cas_ties *ties, struct cas_tie *tie, uint32_t what);
 
