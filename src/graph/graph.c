@@ -57,6 +57,7 @@ struct work {
     uint8_t *tied;                    /* by place: bits HAD_TIE, HAS_TIE */
     struct row *rows;
     struct folded *folded;
+    struct cas_tie_sum *sums; /* of `folded`, where they were added up before; or NULL */
     size_t actor_count, row_count, folded_count, detail_count;
     uint64_t dropped;
 };
@@ -243,6 +244,38 @@ fold_months(struct work *work)
     return true;
 }
 
+/* Of each tie in the table its place in `folded`, or CASUS_NONE. */
+static uint32_t *
+places_of_ties(const struct work *work)
+{
+    uint32_t *places = cas_zalloc(work->ties->count, sizeof *places);
+    for (size_t i = 0; places && i < work->ties->count; i++)
+        places[i] = CASUS_NONE;
+    for (size_t i = 0; places && i < work->folded_count; i++)
+        for (size_t row = work->folded[i].begin; row < work->folded[i].end; row++)
+            places[work->rows[row].tie] = (uint32_t)i;
+    return places;
+}
+
+/* The table is in order of first sight, so that a walk in order of key misses the caches at each
+ * step. Where ties have many months their sums are few: then the table is walked in its own order.
+ */
+static bool
+add_up(struct work *work)
+{
+    enum { MANY = 8 };
+    if (work->row_count / MANY < work->folded_count)
+        return true;
+    uint32_t *places = places_of_ties(work);
+    work->sums = cas_zalloc(work->folded_count, sizeof *work->sums);
+    bool ready = places && work->sums;
+    for (size_t i = 0; ready && i < work->ties->count; i++)
+        if (places[i] != CASUS_NONE)
+            cas_ties_add_up(work->ties, &work->ties->at[i], &work->sums[places[i]]);
+    cas_free(places);
+    return ready;
+}
+
 /* Actors that lost all their ties by min_events go. */
 static void
 drop_actors(struct work *work)
@@ -347,8 +380,7 @@ write_events(const struct work *work, const struct folded *tie, uint32_t *out)
         qsort(out, count, sizeof *out, by_number);
 }
 
-/* The table is in order of first sight, so that a walk in order of key misses the caches at each
- * step: ask for what comes a few rows later. Inlined by force, for gcc 12 leaves out the call of a
+/* Else ask for what comes a few rows later. Inlined by force, for gcc 12 leaves out the call of a
  * function that does nothing but ask. */
 __attribute__((always_inline)) static inline void
 look_ahead(const struct work *work, size_t row)
@@ -389,14 +421,23 @@ keep_detail(struct casus_graph *graph, const struct folded *tie, const struct ca
     return detail;
 }
 
-static struct casus_tie
-whole_tie(struct casus_graph *graph, const struct work *work, const struct folded *tie)
+static struct cas_tie_sum
+sum_of(const struct work *work, const struct folded *tie)
 {
     struct cas_tie_sum sum = {0};
+    if (work->sums)
+        return work->sums[tie - work->folded];
     for (size_t i = tie->begin; i < tie->end; i++) {
         look_ahead(work, i);
         cas_ties_add_up(work->ties, &work->ties->at[work->rows[i].tie], &sum);
     }
+    return sum;
+}
+
+static struct casus_tie
+whole_tie(struct casus_graph *graph, const struct work *work, const struct folded *tie)
+{
+    struct cas_tie_sum sum = sum_of(work, tie);
     const struct row *first = &work->rows[tie->begin];
     struct casus_tie out = {.from = first->from,
                             .to = first->to,
@@ -419,7 +460,7 @@ struct keeping {
     const struct work *work;
 };
 
-enum { SHARE = 2048 }; /* ties that one thread takes at a time */
+enum { SHARE = 64 }; /* ties that one thread takes at a time: some have many months */
 
 static void
 keep_share(void *context, size_t index)
@@ -489,12 +530,13 @@ work_done(struct work *work)
     cas_free(work->tied);
     cas_free(work->rows);
     cas_free(work->folded);
+    cas_free(work->sums);
 }
 
 static bool
 arrange(struct work *work)
 {
-    if (!order_actors(work) || !collect_rows(work) || !fold_months(work))
+    if (!order_actors(work) || !collect_rows(work) || !fold_months(work) || !add_up(work))
         return false;
     drop_actors(work);
     return true;
