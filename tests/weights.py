@@ -4,7 +4,8 @@
 usage: weights.py CASUS SOURCE_ROOT
 
 --weight killed: best, else low, over all who were lost; of the UCDP sample, where it is at hand,
-the column `best`. --weight evidence: the probability of the best grade that affirms an event, by
+the column `best`. --where "killed >= 5" asks the same figure, and `wounded` and its like theirs.
+--weight evidence: the probability of the best grade that affirms an event, by
 STIX 2.1 or the user's table; without a grade 1 if it is corroborated or admitted, else 0. Ends with
 'N passed, N failed'.
 """
@@ -93,6 +94,28 @@ def killed(folder):
     check(found == by_hand(KILLED), f"killed: {found} for {by_hand(KILLED)}")
 
 
+CONDITIONS = [  # of KILLED: which events; where nobody tells of it, nothing holds but "not ="
+    ("killed = 3", {1}), ("killed >= 5", {3, 4, 6}), ("killed > 5", {4, 6}), ("killed < 5", {1, 2}),
+    ("killed <= 5", {1, 2, 3}), ("killed in (3, 7)", {1, 4}), ("killed != 3", {2, 3, 4, 5, 6, 7}),
+    ("wounded >= 5", {7}), ("missing >= 0 or captured >= 0", set()), ("killed = 2.5", set()),
+    ("not killed >= 0", {5, 7}), ("killed >= 5 and from = b", {6})]
+
+
+def conditions(folder):
+    path = write(os.path.join(folder, "killed.json"), KILLED)
+    for where, expected in CONDITIONS:
+        kept = os.path.join(folder, "kept.json")
+        done = subprocess.run([CASUS, "convert", path, "--where", where, "-o", kept], capture_output=True, check=False)
+        found = set()
+        if done.returncode == 0:
+            with open(kept, encoding="utf-8") as file:
+                found = {int(made["id"][1:]) for made in json.load(file)["events"]}
+        check(found == expected and done.returncode == (not expected), f"{where}: {found}, exit {done.returncode}")
+    for bad in ("killed >= many", "killed ~ 3", "killed >= -1"):
+        done = subprocess.run([CASUS, "report", path, "--where", bad], capture_output=True, check=False)
+        check(done.returncode == 2 and b"CAS-161" in done.stderr, f"{bad}: exit {done.returncode}")
+
+
 def evidence(folder):
     path = write(os.path.join(folder, "evidence.json"), EVIDENCE)
     for cases in (EVIDENCE, EVIDENCE[::-1]):
@@ -133,6 +156,10 @@ def killed_of_ged(path):
             if row["type_of_violence"] != "3":
                 expected[tuple(pair)] += int(row["best"])
     found = {tuple(sorted(pair)): weight for pair, weight in ties(path, "--weight", "killed").items()}
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        deadly = sum(int(row["best"]) >= 25 for row in csv.DictReader(file))
+    answer = json.loads(report(path, "--where", "killed >= 25", "--format", "json"))
+    check(answer["graph"]["events"] == deadly, f"{answer['graph']} of 25 killed, {deadly} in the file")
     for pair, weight in expected.items():
         check(found.get(pair) == weight, f"{pair}: {found.get(pair)} killed, {weight} in the file")
 
@@ -140,6 +167,7 @@ def killed_of_ged(path):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         killed(folder)
+        conditions(folder)
         evidence(folder)
         a_table_replaces(folder)
     sample = os.path.join(sys.argv[2], "..", "shared", "data", "ucdp", "ged-myanmar.csv")

@@ -2,12 +2,14 @@
  *
  * A comparison holds where any of its values fits any of the event's: its parties, its claimants,
  * its sources. What an event lacks fits nothing. Dates compare by what they may mean: an event of
- * 2019-04 fits every day of that month.
+ * 2019-04 fits every day of that month. Losses compare by the event's total, reconciled (losses.h):
+ * the best figure, else the low one; of an event of which nobody tells them, nothing is known.
  */
 #include "claim/condition.h"
 
 #include "actor/spelling.h"
 #include "claim/dossier.h"
+#include "claim/losses.h"
 
 struct cas_field {
     const char *name;
@@ -496,6 +498,120 @@ place_holds(struct cas_asking *asking, const struct cas_comparison *comparison, 
     return fits_folded(asking, comparison, event->place_name);
 }
 
+/* --- losses ----------------------------------------------------------------------------------- */
+
+static enum casus_status
+add_count(struct cas_asking *asking, struct cas_comparison *comparison, struct cas_text value,
+          struct casus_error *fault)
+{
+    double count;
+    if (!cas_number_read(value.s, value.n, &count) || !(count >= 0)) {
+        cas_fault_text(fault, CAS_MSG_WHERE, "expected a number such as 25, found '%.*s'",
+                       cas_shown(value.s, value.n), value.s);
+        return CASUS_EINVAL;
+    }
+    comparison->values[comparison->count++] = (struct cas_value){.count = count};
+    return CASUS_OK;
+}
+
+static bool
+tell(struct cas_asking *asking, size_t *inout_count, uint32_t teller,
+     const struct casus_loss *losses, uint32_t count)
+{
+    if (!cas_grow(&asking->told, &asking->told_room, *inout_count + count, sizeof *asking->told))
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        asking->told[(*inout_count)++] =
+            (struct cas_told){losses[i].actor, teller, losses[i].what, losses[i].figure};
+    return true;
+}
+
+/* What the data set and each claim about this event alone tell of it. */
+static bool
+tell_all(struct cas_asking *asking, const struct casus_event *event, size_t *out_count)
+{
+    *out_count = 0;
+    if (!tell(asking, out_count, 0, event->losses, event->loss_count))
+        return false;
+    for (uint32_t i = 0; i < event->claim_count; i++) {
+        const struct casus_claim *claim = casus_dossier_claim_at(asking->dossier, event->claims[i]);
+        if (claim->about_count == 1 &&
+            !tell(asking, out_count, i + 1, claim->losses, claim->loss_count))
+            return false;
+    }
+    return cas_grow(&asking->lost, &asking->lost_room, *out_count, sizeof *asking->lost);
+}
+
+static bool
+count_fits(enum cas_operator op, double count, double value)
+{
+    switch (op) {
+    case CAS_BELOW: return count < value;
+    case CAS_AT_MOST: return count <= value;
+    case CAS_ABOVE: return count > value;
+    case CAS_AT_LEAST: return count >= value;
+    default: return count == value;
+    }
+}
+
+static bool
+lost_holds(struct cas_asking *asking, const struct cas_comparison *comparison,
+           const struct casus_event *event, enum casus_loss_kind kind)
+{
+    struct casus_figure total[CASUS_LOSS_COUNT];
+    size_t count;
+    if (!tell_all(asking, event, &count)) {
+        asking->scratch.failed = true;
+        return false;
+    }
+    cas_losses(asking->told, count, asking->lost, total);
+    if (!casus_figure_known(&total[kind]))
+        return false;
+    double lost = (double)(total[kind].best >= 0 ? total[kind].best
+                                                 : casus_figure_least(&total[kind]));
+    for (size_t i = 0; i < comparison->count; i++) {
+        if (count_fits(comparison->op, lost, comparison->values[i].count))
+            return true;
+    }
+    return false;
+}
+
+static bool
+killed_holds(struct cas_asking *asking, const struct cas_comparison *comparison, uint32_t index,
+             const struct casus_event *event)
+{
+    return lost_holds(asking, comparison, event, CASUS_KILLED);
+}
+
+static bool
+wounded_holds(struct cas_asking *asking, const struct cas_comparison *comparison, uint32_t index,
+              const struct casus_event *event)
+{
+    return lost_holds(asking, comparison, event, CASUS_WOUNDED);
+}
+
+static bool
+captured_holds(struct cas_asking *asking, const struct cas_comparison *comparison, uint32_t index,
+               const struct casus_event *event)
+{
+    return lost_holds(asking, comparison, event, CASUS_CAPTURED);
+}
+
+static bool
+missing_holds(struct cas_asking *asking, const struct cas_comparison *comparison, uint32_t index,
+              const struct casus_event *event)
+{
+    return lost_holds(asking, comparison, event, CASUS_MISSING);
+}
+
+void
+cas_asking_done(struct cas_asking *asking)
+{
+    cas_buffer_done(&asking->scratch);
+    cas_free(asking->told);
+    cas_free(asking->lost);
+}
+
 /* --- the table -------------------------------------------------------------------------------- */
 
 #define EQUAL   CASUS_BIT(CAS_EQUAL)
@@ -515,6 +631,10 @@ static const struct cas_field fields[] = {
     {"source", TEXTUAL, add_source, source_holds},
     {"claimant", TEXTUAL, add_actor, claimant_holds},
     {"evidence", EQUAL, add_evidence, evidence_holds},
+    {"killed", ORDERED, add_count, killed_holds},
+    {"wounded", ORDERED, add_count, wounded_holds},
+    {"captured", ORDERED, add_count, captured_holds},
+    {"missing", ORDERED, add_count, missing_holds},
     {"id", TEXTUAL, add_exact, id_holds},
 };
 

@@ -36,11 +36,16 @@ struct cas_asking {
     const struct casus_verdicts *verdicts; /* NULL while none is asked for */
     struct cas_arena *arena;               /* of what comparisons keep */
     struct cas_buffer scratch;             /* `failed` sticks: without memory */
+    struct cas_told *told;                 /* the losses of the event at hand, */
+    struct cas_lost *lost;                 /* and room to reconcile them */
+    size_t told_room, lost_room;
 };
+void cas_asking_done(struct cas_asking *asking);
 
 struct cas_value {
     struct cas_text text; /* folded where it is compared folded */
     int32_t first, last;  /* of a date: days */
+    double count;         /* of losses */
 };
 
 struct cas_comparison {

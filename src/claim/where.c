@@ -26,6 +26,9 @@
  *   source    = != ~             a source of the event or of a claim about it, by id or name
  *   claimant  = != ~             an actor that makes a claim about it
  *   evidence  = !=               the verdict (see casus/evidence.h)
+ *   killed, wounded, captured, missing
+ *             = != < <= > >=     the total of the event: best, else low, as --weight killed has it.
+ *                                An event of which nobody tells it: never
  *   id        = != ~             its id
  *
  * "in" is = with any of the values, and goes where = goes. != is "not =": it holds where no party,
@@ -484,7 +487,7 @@ cas_where_free(struct cas_where *where)
 {
     if (!where)
         return;
-    cas_buffer_done(&where->asking.scratch);
+    cas_asking_done(&where->asking);
     cas_arena_done(&where->arena);
     cas_free(where->comparisons);
     cas_free(where->steps);

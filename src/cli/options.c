@@ -441,7 +441,7 @@ static const struct row rows[] = {
     {"--relation", "LIST", "attack, support, claim", TAKES_SELECTION, set_relation, false},
     {"--type", "LIST", "types of event: ambush,training", TAKES_SELECTION, set_type, false},
     {"--place", "TEXT", "events whose place holds the text", TAKES_SELECTION, set_place, false},
-    {"--where", "EXPR", "a condition: \"kind = militia and not place ~ homs\"", TAKES_SELECTION,
+    {"--where", "EXPR", "a condition: \"kind = militia and killed >= 5\"", TAKES_SELECTION,
      set_where, false},
     {"--focus", "ACTOR…", "only what lies around these actors", TAKES_SELECTION, set_focus, true},
     {"--depth", "N", "how many ties around them (1)", TAKES_SELECTION, set_depth, false},

@@ -312,7 +312,7 @@ a_condition_that_cannot_be_read_is_told_with_its_column(void **state)
     } cases[] = {
         {"",
          "expected date, relation, type, actor, from, to, kind, side, place, source, "
-         "claimant, evidence or id, found the end",
+         "claimant, evidence, killed, wounded, captured, missing or id, found the end",
          1},
         {"form = isis", "no field 'form'; did you mean 'from'?", 1},
         {"type = ambush and colour = red", "expected date, relation, type,", 19},
