@@ -288,7 +288,7 @@ static void
 say_removed(struct cas_buffer *out, const char *what, uint64_t count)
 {
     if (count)
-        cas_buffer_printf(out, "%s%s %" PRIu64, out->n ? ", " : " (removed by ", what, count);
+        cas_buffer_printf(out, "%s%" PRIu64 " %s", out->n ? ", " : ": ", count, what);
 }
 
 enum casus_status
@@ -297,19 +297,18 @@ casus_selection_fail_empty(const struct casus_removed *removed, uint64_t events,
 {
     struct cas_buffer why;
     cas_buffer_init(&why);
-    say_removed(&why, "dates", removed->dates);
-    say_removed(&why, "dates, being undated,", removed->undated);
-    say_removed(&why, "types", removed->types);
-    say_removed(&why, "places", removed->places);
-    say_removed(&why, "--where", removed->where);
-    say_removed(&why, "evidence", removed->evidence);
-    say_removed(&why, "grade", removed->grade);
-    say_removed(&why, "relations", removed->relations);
-    say_removed(&why, "belief", removed->belief);
-    enum casus_status status =
-        cas_fail(err, CASUS_EEMPTY, CAS_MSG_NOTHING_LEFT,
-                 "the selection leaves none of %" PRIu64 " events%s%s", events,
-                 why.n && !why.failed ? why.s : "", why.n && !why.failed ? ")" : "");
+    say_removed(&why, "outside the dates", removed->dates);
+    say_removed(&why, "without a date", removed->undated);
+    say_removed(&why, "of other types", removed->types);
+    say_removed(&why, "elsewhere", removed->places);
+    say_removed(&why, "against --where", removed->where);
+    say_removed(&why, "of other evidence", removed->evidence);
+    say_removed(&why, "without such a grade", removed->grade);
+    say_removed(&why, "of other relations", removed->relations);
+    say_removed(&why, "told by nobody believed", removed->belief);
+    enum casus_status status = cas_fail(err, CASUS_EEMPTY, CAS_MSG_NOTHING_LEFT,
+                                        "the selection leaves none of %" PRIu64 " events%s", events,
+                                        why.n && !why.failed ? why.s : "");
     cas_buffer_done(&why);
     return status;
 }
