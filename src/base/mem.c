@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { SMALL_PAGE = 4096, LARGE_PAGE = 2 * 1024 * 1024 };
+enum { LARGE_PAGE = 2 * 1024 * 1024 };
 
 static atomic_long allocations_left = -1;
 
@@ -31,23 +31,18 @@ may_allocate(void)
 }
 
 /* What is large is looked at here and there: on small pages each look walks through tables first,
- * and each page is a fault of its own. Where the system has no large pages nothing is lost. */
-static void *
-on_large_pages(void *memory, size_t size)
-{
-#ifdef MADV_HUGEPAGE
-    size_t before = (size_t)((uintptr_t)memory % SMALL_PAGE);
-    if (memory && size >= LARGE_PAGE)
-        madvise((char *)memory - before, size + before, MADV_HUGEPAGE);
-#endif
-    return memory;
-}
-
+ * and each page is a fault of its own. Whole pages are asked for, as the system gives no other large
+ * ones; where it has none nothing is lost. */
 static void *
 large_alloc(size_t size)
 {
     size_t whole = size + (LARGE_PAGE - size % LARGE_PAGE) % LARGE_PAGE;
-    return whole >= size ? on_large_pages(aligned_alloc(LARGE_PAGE, whole), size) : NULL;
+    void *memory = whole >= size ? aligned_alloc(LARGE_PAGE, whole) : NULL;
+#ifdef MADV_HUGEPAGE
+    if (memory)
+        madvise(memory, whole, MADV_HUGEPAGE);
+#endif
+    return memory;
 }
 
 void *
@@ -90,14 +85,14 @@ cas_free(void *memory)
     free(memory);
 }
 
-/* A large block moves to one that lies on large pages from its begin. */
+/* A large block moves to one that lies on large pages from its begin: what grows will be filled. */
 static void *
 grow(void *old, size_t room, size_t wanted, size_t size)
 {
     size_t bytes;
-    if (__builtin_mul_overflow(wanted, size, &bytes) || bytes < LARGE_PAGE)
+    if (__builtin_mul_overflow(wanted, size, &bytes) || bytes < LARGE_PAGE / 2)
         return cas_realloc(old, wanted, size);
-    void *grown = cas_alloc(bytes);
+    void *grown = may_allocate() ? large_alloc(bytes) : NULL;
     if (grown && room)
         memcpy(grown, old, room * size);
     if (grown)
