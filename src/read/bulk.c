@@ -7,7 +7,7 @@
 #include "read/masks.h"
 
 enum { LARGEST_REGION = 256 * 1024, SMALLEST_REGION = 4096, REGIONS = 64 };
-enum { TAIL = 16 * 1024, PROBE = 4096, SLACK = 2 * CAS_MASKED, REASONS = CASUS_SKIPS };
+enum { TAIL = 8 * 1024, PROBE = 4096, SLACK = 2 * CAS_MASKED, REASONS = CASUS_SKIPS };
 enum { MOST_ACTORS = 1 << 18, MOST_WHO = 1 << 15 };
 
 /* Bytes that a chunk keeps. */

@@ -78,17 +78,27 @@ are_digits(const char *s, size_t n)
     return !n || cas_word_of_digits((cas_load_word(s) ^ CAS_EACH_BYTE('0')) << (64 - 8 * n));
 }
 
+/* How many digits stand at s, of at most n; 8 stands for 8 or more. */
+static size_t
+count_digits(const char *s, size_t n)
+{
+    uint64_t values = cas_load_word(s) ^ CAS_EACH_BYTE('0');
+    uint64_t others = ((values + CAS_EACH_BYTE(0x76)) | values) & CAS_EACH_BYTE(0x80);
+    size_t count = others ? (size_t)__builtin_ctzll(others) / 8 : 8;
+    return count < n ? count : n;
+}
+
 bool
 cas_span_degrees(struct cas_span cell, unsigned most)
 {
-    size_t at = cell.n && cell.s[0] == '-', begin = at;
-    unsigned whole = 0;
+    uint64_t whole;
+    size_t sign = cell.n && cell.s[0] == '-';
     if (!cell.n)
         return true;
-    for (; at < cell.n && at - begin < 3 && cell.s[at] >= '0' && cell.s[at] <= '9'; at++)
-        whole = whole * 10 + (unsigned)(cell.s[at] - '0');
-    if (at == begin || whole >= most)
+    struct cas_span digits = {cell.s + sign, count_digits(cell.s + sign, cell.n - sign)};
+    if (digits.n > 3 || !cas_span_small(digits, &whole) || whole >= most)
         return false;
+    size_t at = sign + digits.n;
     if (at < cell.n && (cell.s[at++] != '.' || at == cell.n))
         return false;
     return are_digits(cell.s + at, cell.n - at);
