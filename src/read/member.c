@@ -33,14 +33,13 @@ cas_unknown_key(struct cas_record *record, struct cas_text key, const struct cas
                        nearest ? nearest : "", nearest ? "'?" : "");
 }
 
-static bool
+static inline bool
 is_name(struct cas_text key, const char *name)
 {
-    for (size_t i = 0; i < key.n; i++) {
-        if (key.s[i] != name[i] || !name[i])
-            return false;
-    }
-    return !name[key.n];
+    size_t i = 0;
+    while (i < key.n && key.s[i] == name[i] && name[i])
+        i++;
+    return i == key.n && !name[i];
 }
 
 /* Most objects write their keys in one order: look behind the last one first. */

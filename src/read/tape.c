@@ -5,7 +5,7 @@
  *   array  = "[" [ value { "," value } ] "]"
  *   number = [ "-" ] ( "0" | digit1-9 { digit } ) [ "." digit+ ] [ ( "e" | "E" ) [ "+" | "-" ] digit+ ]
  *
- * Plain bytes of strings are skipped eight at a time. What is common is left to tape_run.c.
+ * Plain bytes of strings are skipped eight or sixteen at a time. What is common is left to tape_run.c.
  */
 #include "read/tape_scan.h"
 
@@ -99,12 +99,11 @@ static inline const char *
 skip_plain(const char *p, const char *end)
 {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    for (; (size_t)(end - p) >= 8; p += 8) {
-        uint64_t eight;
-        memcpy(&eight, p, 8);
-        uint64_t special = cas_special_bytes(eight);
-        if (special)
-            return p + (__builtin_ctzll(special) >> 3);
+    while ((size_t)(end - p) >= CAS_STEP) {
+        unsigned plain = cas_plain_count(p);
+        p += plain;
+        if (plain < CAS_STEP)
+            return p;
     }
 #endif
     while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20 &&

@@ -44,14 +44,11 @@ skip_blanks(struct run *run)
 static inline const char *
 find_quote(const struct run *run, const char *p)
 {
-    for (; p < run->stop; p += 8) {
-        uint64_t eight, special;
-        memcpy(&eight, p, 8);
-        special = cas_special_bytes(eight);
-        if (special) {
-            p += __builtin_ctzll(special) >> 3;
+    while (p < run->stop) {
+        unsigned plain = cas_plain_count(p);
+        p += plain;
+        if (plain < CAS_STEP)
             return p < run->end && *p == '"' ? p : NULL;
-        }
     }
     return NULL;
 }

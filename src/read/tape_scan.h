@@ -5,6 +5,10 @@
 
 #include "read/tape.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 enum cas_scan_state {
     WANT_VALUE,
     WANT_FIRST_ELEMENT, /* a value or ] */
@@ -41,18 +45,41 @@ cas_mark_of_key(const char *s, size_t n)
     return begin ^ (uint32_t)n << 16;
 }
 
+/* How many bytes from p on are plain: ASCII, and no quote, backslash or control character; at most
+ * CAS_STEP, and so many bytes are looked at. */
+#if defined(__SSE2__)
+
+enum { CAS_STEP = 16 };
+
+static inline unsigned
+cas_plain_count(const char *p)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    __m128i slashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    __m128i others = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')); /* as signed: 0x80 and above too */
+    int special = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, slashes), others));
+    return (unsigned)__builtin_ctz((unsigned)special | 1u << CAS_STEP);
+}
+
+#elif defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+enum { CAS_STEP = 8 };
 #define CAS_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* Of eight bytes, the first in the lowest: the high bit of the first one that is a quote, a
- * backslash, a control character or no ASCII is set; bits of later bytes may be set falsely, which
- * the lowest one does not mind. */
-static inline uint64_t
-cas_special_bytes(uint64_t x)
+/* Of later bytes the high bits may be set falsely, which the lowest one does not mind. */
+static inline unsigned
+cas_plain_count(const char *p)
 {
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
     uint64_t quote = x ^ CAS_EACH('"'), slash = x ^ CAS_EACH('\\');
     uint64_t found = ((x - CAS_EACH(0x20)) & ~x) | ((quote - CAS_EACH(1)) & ~quote) |
                      ((slash - CAS_EACH(1)) & ~slash) | x;
-    return found & CAS_EACH(0x80);
+    found &= CAS_EACH(0x80);
+    return found ? (unsigned)__builtin_ctzll(found) >> 3 : CAS_STEP;
 }
+
+#endif
 
 #endif
