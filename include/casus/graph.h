@@ -80,6 +80,9 @@ struct casus_graph;
 struct casus_folding {
     enum casus_weight weight;
     bool windows; /**< a fold keeps what casus_fold_windows() needs */
+    /** A fold judges evidence too, as far as one event shows it by itself: where nobody but sources
+     * tells of it. At any other event it answers CASUS_EKEEP. */
+    bool evidence;
     /** Days after which an event counts half: its weight is multiplied by 2^(-age/half_life), age
      * being the days from the last day that the event may have had to `at`; not below 0, and 0
      * where support has not ended. Without a date it weighs nothing. 0: no decay. */
@@ -123,7 +126,8 @@ CASUS_API enum casus_status casus_fold_new(const struct casus_selection *selecti
                                            struct casus_fold **out, struct casus_error *err);
 CASUS_API void casus_fold_free(struct casus_fold *fold);
 CASUS_API struct casus_sink *casus_fold_sink(struct casus_fold *fold);
-/** Build the graph of what was folded; as casus_graph_build() but for evidence and events. */
+/** Build the graph of what was folded; as casus_graph_build() but for events, and for evidence where
+ * casus_folding.evidence did not ask for it. */
 CASUS_API enum casus_status casus_fold_finish(struct casus_fold *fold,
                                               struct casus_problems *problems,
                                               struct casus_graph **out, struct casus_error *err);

@@ -74,9 +74,8 @@ export_panel(struct options *options)
     int code = material_read(options, WANT_WINDOWS_OF_DOSSIER,
                              options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
     if (code == 0) {
-        struct exporting exporting = {casus_windows_whole(material.windows),
-                                      options->to,
-                                      {.windows = material.windows}};
+        struct exporting exporting = {
+            casus_windows_whole(material.windows), options->to, {.windows = material.windows}};
         code = answer(options, write_export, &exporting);
     }
     material_done(&material);
@@ -93,7 +92,8 @@ cmd_export(const struct command *command, struct options *options)
         return export_panel(options);
     struct material material;
     struct extras extras = {0};
-    code = material_read(options, WANT_GRAPH_OF_DOSSIER,
+    options->folding.evidence = true;
+    code = material_read(options, options->with_events ? WANT_GRAPH_OF_DOSSIER : WANT_GRAPH,
                          options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
     if (code == 0)
         code = find_extras(options, material.graph, &extras);

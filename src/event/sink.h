@@ -90,8 +90,9 @@ struct cas_rec_event {
     double lat, lon; /* NaN where absent */
     enum casus_relation relation;
     bool directed;
-    bool again; /* of a data set: one whose id stands already is left out and counted, no fault */
-    bool bad;   /* `id` may then be absent */
+    bool again;   /* of a data set: one whose id stands already is left out and counted, no fault */
+    bool sourced; /* it names sources, which are not given to a sink that forgets */
+    bool bad;     /* `id` may then be absent */
 };
 
 /* --- in bulk ---------------------------------------------------------------------------------- */
@@ -112,6 +113,7 @@ struct cas_bulk_event {
     uint8_t loss_count, type; /* of casus_type_at() */
     bool directed;
     uint8_t claims;
+    bool sourced; /* it names sources */
 };
 
 struct cas_bulk {

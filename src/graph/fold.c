@@ -33,6 +33,7 @@ struct casus_fold {
     struct cas_tally tally;
     struct cas_log log; /* only where windows are wanted */
     bool keeps_log;
+    bool judges; /* evidence */
     struct casus_removed removed;
     struct casus_input *inputs;
     const char *title;
@@ -45,6 +46,7 @@ struct casus_fold {
     struct cas_lost *lost;
     struct cas_target *targets;
     uint32_t number; /* its place in the log, or CASUS_NONE */
+    int evidence;    /* or -1: not judged */
     size_t from_room, to_room, told_room, lost_room, target_room;
     size_t from_count, to_count, told_count, target_count;
 };
@@ -242,7 +244,7 @@ aim_at(struct casus_fold *fold, const uint32_t *actors, size_t count)
     if (!cas_grow(&fold->targets, &fold->target_room, count, sizeof *fold->targets))
         return false;
     for (size_t i = 0; i < count; i++)
-        fold->targets[i] = (struct cas_target){actors[i], fold->number, -1};
+        fold->targets[i] = (struct cas_target){actors[i], fold->number, fold->evidence};
     fold->target_count = count;
     return true;
 }
@@ -335,9 +337,56 @@ deed_of(const struct casus_fold *fold, const struct cas_rec_event *record)
                              .date = record->date,
                              .relation = record->relation,
                              .directed = record->directed,
-                             .evidence = -1,
+                             .evidence = fold->evidence,
                              .number = fold->number};
 }
+
+/* --- evidence --------------------------------------------------------------------------------- */
+
+/* Who claims for itself, denies or is denied needs sides, parents and other events. */
+static bool
+is_of_source(const struct cas_rec_claim *claim)
+{
+    return !claim->by.s && claim->stance != CASUS_DENY;
+}
+
+static bool
+same_source(const struct cas_rec_claim *a, const struct cas_rec_claim *b)
+{
+    return a->source.n == b->source.n && memcmp(a->source.s, b->source.s, a->source.n) == 0;
+}
+
+/* The verdict of evidence.c on an event that sources alone tell of: each is an independent observer
+ * of no side. CASUS_EKEEP where more is to be known. */
+static enum casus_status
+judge(struct casus_fold *fold, const struct cas_rec_event *record)
+{
+    const struct cas_rec_claim *claims = record->claims;
+    bool several = false;
+    fold->evidence = -1;
+    if (!fold->judges)
+        return CASUS_OK;
+    for (size_t i = 0; i < record->claim_count; i++) {
+        bool known = record->claim_count == 1 || claims[i].source.s;
+        if (!known || !is_of_source(&claims[i]))
+            return CASUS_EKEEP;
+        several = several || !same_source(&claims[0], &claims[i]);
+    }
+    bool told = record->claim_count || record->source_count || record->sourced;
+    fold->evidence = several ? CASUS_CORROBORATED : told ? CASUS_SINGLE : CASUS_UNSOURCED;
+    return CASUS_OK;
+}
+
+/* The same of one in bulk, which has at most one claim. */
+static int
+evidence_of(const struct casus_fold *fold, const struct cas_bulk_event *event)
+{
+    if (!fold->judges)
+        return -1;
+    return event->claims || event->sourced ? CASUS_SINGLE : CASUS_UNSOURCED;
+}
+
+/* --- an event --------------------------------------------------------------------------------- */
 
 /* With the id that a dossier would give it. */
 static enum casus_status
@@ -390,7 +439,9 @@ event(struct casus_sink *sink, const struct cas_rec_event *record,
     bool is_new;
     if (!cas_pairs_allowed(record->from_count, record->to_count))
         return CASUS_EKEEP;
-    enum casus_status status = refer_event(fold, record, locator, &deed, &is_new, err);
+    enum casus_status status = judge(fold, record);
+    if (status == CASUS_OK)
+        status = refer_event(fold, record, locator, &deed, &is_new, err);
     if (status == CASUS_OK && !is_new && !record->again)
         return CASUS_EKEEP;
     if (status != CASUS_OK)
@@ -469,8 +520,9 @@ bulk(struct casus_sink *sink, const struct cas_bulk *events, struct casus_error 
         const struct casus_type *type = casus_type_at(event->type);
         uint32_t number = fold->log.event_count + (uint32_t)n;
         if (takes(fold, event, seen, type, &memory))
-            pairs[n++] = (struct cas_pair){event, events->losses + event->losses, type->relation,
-                                           fold->keeps_log ? number : CASUS_NONE};
+            pairs[n++] =
+                (struct cas_pair){event, events->losses + event->losses, type->relation,
+                                  fold->keeps_log ? number : CASUS_NONE, evidence_of(fold, event)};
         if (n == CAS_PAIRS || i + 1 == events->count) {
             status = take_pairs(fold, pairs, n, space, err);
             n = 0;
@@ -524,6 +576,7 @@ static void
 take_folding(struct casus_fold *fold, const struct casus_folding *folding)
 {
     fold->keeps_log = folding && folding->windows;
+    fold->judges = folding && folding->evidence;
     cas_log_init(&fold->log);
     cas_tally_init(&fold->tally, folding ? folding->weight : CASUS_WEIGHT_EVENTS, fold->keeps_log);
     if (folding && folding->half_life > 0)

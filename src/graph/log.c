@@ -162,7 +162,7 @@ cas_log_pair(struct cas_log *log, const struct cas_pair *pair, uint32_t space,
                                      .id_space = space,
                                      .relation = (uint8_t)pair->relation,
                                      .type = told->type,
-                                     .evidence = -1,
+                                     .evidence = (int8_t)pair->evidence,
                                      .claims = told->claims,
                                      .pair = true,
                                      .directed = told->directed,
@@ -333,7 +333,7 @@ tell_some(struct cas_log *log, const uint32_t *places, size_t count, struct cas_
         }
         bulk[n] = bulk_of(event);
         pairs[n] = (struct cas_pair){&bulk[n], event->killed, (enum casus_relation)event->relation,
-                                     event->number};
+                                     event->number, event->evidence};
         n++;
     }
     return status == CASUS_OK ? cas_tally_pairs(tally, pairs, n, err) : status;

@@ -464,7 +464,9 @@ add_one_pair(struct cas_tally *tally, const struct cas_pair *pair, const struct 
     struct cas_sum *sum = loses ? cas_ties_loss(&tally->ties, tie, CASUS_KILLED) : NULL;
     if (sum)
         cas_sum_add_given(sum, &killed);
-    return (sum || !loses) && note_event(tally, tie, pair->number);
+    bool marked =
+        pair->evidence < 0 || cas_ties_add_mark(&tally->ties, tie, (uint32_t)pair->evidence);
+    return (sum || !loses) && marked && note_event(tally, tie, pair->number);
 }
 
 static void

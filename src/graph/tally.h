@@ -45,6 +45,7 @@ struct cas_pair {
     const struct cas_bulk_loss *losses;
     enum casus_relation relation;
     uint32_t number; /* as cas_deed.number */
+    int evidence;    /* as cas_deed.evidence */
 };
 
 /* Whom a claim makes a tie to: blame and report to each `from` of the event; responsibility to

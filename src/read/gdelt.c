@@ -178,6 +178,7 @@ read_rest(struct cas_rows *rows, struct cas_rec_event *event)
         event->lat = event->lon = (double)NAN;
     struct cas_rec_source source = {.id = cas_rows_cell(rows, URL + (wider ? WIDER_URL : 0))};
     struct cas_text *sources = cas_record_alloc(&rows->record, 1, sizeof *sources);
+    event->sourced = source.id.s;
     if (!cas_rows_keeps(rows) || !source.id.s || !sources)
         return;
     source.url = source.id;
@@ -307,6 +308,15 @@ take_actor(struct cas_bulk_row *row, int actor, size_t first, bool *out_there)
     return shown;
 }
 
+/* False: what the cell holds must be looked at. */
+static bool
+names_url(const struct cas_bulk_row *row, bool *out)
+{
+    size_t url = row->count == V2 ? URL + WIDER_URL : URL;
+    *out = false;
+    return url >= row->count || cas_span_shown(cas_bulk_cell(row, url), out);
+}
+
 static enum cas_bulk_fate
 skip(struct cas_bulk_row *row, const char *reason)
 {
@@ -340,7 +350,7 @@ bulk_row(struct cas_bulk_row *row)
     event->date = casus_period_of_date(event->date.from);
     event->type = own->codes[code].type;
     event->directed = true;
-    return CAS_BULK_EVENT;
+    return names_url(row, &event->sourced) ? CAS_BULK_EVENT : CAS_BULK_ODD;
 }
 
 static struct cas_text

@@ -344,6 +344,7 @@ read_row(struct cas_rows *rows)
         return;
     read_losses(rows, &event);
     read_giver(rows, &event);
+    event.sourced = cas_rows_text(rows, ARTICLE).s;
     if (cas_rows_keeps(rows))
         read_article(rows, &event);
     cas_rows_place(rows, &event, WHERE, LATITUDE, LONGITUDE);
@@ -540,6 +541,9 @@ bulk_row(struct cas_bulk_row *row)
     event->type = own->types[violence - 1];
     event->directed = violence == 3;
     event->claims = given;
+    if (!given && !cas_span_shown(span_of(row, ARTICLE), &given))
+        return CAS_BULK_ODD;
+    event->sourced = given;
     event->loss_count = 0;
     bulk_who(row, own);
     return bulk_losses(row) ? CAS_BULK_EVENT : CAS_BULK_ODD;

@@ -7,6 +7,7 @@
  * - The order of rows changes nothing; other ids change nothing but the ids.
  * - ties(A) + ties(B) = ties(A ∪ B) for disjoint windows over events that lie inside one.
  */
+#include "base/text.h"
 #include "property/same.h"
 
 static int rounds = 150;
@@ -42,6 +43,68 @@ folded_graph(const char *text, const struct casus_selection *selection, enum cas
     casus_fold_free(fold);
     casus_problems_free(problems);
     return graph;
+}
+
+/* --- evidence --------------------------------------------------------------------------------- */
+
+/* An event with such claims and sources, as a fold judges it; -1: it wants the event kept. */
+static int
+folded_evidence(const char *rest)
+{
+    struct casus_folding folding = {.evidence = true};
+    struct casus_graph *graph = NULL;
+    struct casus_fold *fold;
+    struct cas_buffer text;
+    cas_buffer_init(&text);
+    cas_buffer_printf(
+        &text,
+        "{\"casus\":1,\"actors\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"sources\":[{\"id\":"
+        "\"s\"},{\"id\":\"t\"}],\"events\":[{\"id\":\"e\",\"type\":\"raid\",\"from\":[\"a\"],"
+        "\"to\":[\"b\"]%s}]}",
+        rest);
+    struct casus_problems *problems = casus_problems_new(CASUS_STRICT);
+    assert_int_equal(casus_fold_new(NULL, &folding, &fold, NULL), CASUS_OK);
+    enum casus_status status = inline_read(text.s, casus_fold_sink(fold), problems, NULL);
+    int found = -1;
+    if (status == CASUS_OK) {
+        assert_int_equal(casus_fold_finish(fold, problems, &graph, NULL), CASUS_OK);
+        for (int i = 0; i < CASUS_EVIDENCE_COUNT; i++)
+            found = casus_graph_tie_at(graph, 0)->evidence[i] ? i : found;
+    } else {
+        assert_int_equal(status, CASUS_EKEEP);
+    }
+    casus_graph_free(graph);
+    casus_fold_free(fold);
+    casus_problems_free(problems);
+    cas_buffer_done(&text);
+    return found;
+}
+
+/* By the rules of src/claim/evidence.c: sources are independent observers of no side. */
+static void
+a_fold_judges_what_sources_alone_tell(void **unused)
+{
+    static const struct {
+        const char *rest;
+        int evidence;
+    } rows[] = {
+        {"", CASUS_UNSOURCED},
+        {",\"claims\":[]", CASUS_UNSOURCED},
+        {",\"source\":\"s\"", CASUS_SINGLE},
+        {",\"source\":[\"s\",\"t\"]", CASUS_SINGLE},
+        {",\"claims\":[{\"stance\":\"report\"}]", CASUS_SINGLE},
+        {",\"claims\":[{\"stance\":\"blame\",\"source\":\"s\"}]", CASUS_SINGLE},
+        {",\"claims\":[{\"stance\":\"report\",\"source\":\"s\"},{\"stance\":\"blame\",\"source\":\"s\"}]",
+         CASUS_SINGLE},
+        {",\"claims\":[{\"stance\":\"report\",\"source\":\"s\"},{\"stance\":\"report\",\"source\":\"t\"}]",
+         CASUS_CORROBORATED},
+        {",\"claims\":[{\"stance\":\"report\",\"source\":\"s\"},{\"stance\":\"report\"}]", -1},
+        {",\"claims\":[{\"stance\":\"deny\",\"source\":\"s\"}]", -1},
+        {",\"claims\":[{\"stance\":\"report\",\"by\":\"a\"}]", -1},
+    };
+    (void)unused;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        SAME(folded_evidence(rows[i].rest), rows[i].evidence);
 }
 
 /* --- properties ------------------------------------------------------------------------------- */
@@ -238,6 +301,7 @@ main(int argc, char **argv)
     printf("seed %llu, %d rounds\n", (unsigned long long)seed, rounds);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_sinks_give_the_same_graph),
+        cmocka_unit_test(a_fold_judges_what_sources_alone_tell),
         cmocka_unit_test(the_order_of_rows_changes_nothing),
         cmocka_unit_test(other_ids_change_nothing_but_the_ids),
         cmocka_unit_test(ties_of_disjoint_windows_add_up),
