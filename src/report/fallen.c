@@ -113,6 +113,13 @@ count_ranks(const struct casus_diff *diff, enum casus_measure measure)
     return count;
 }
 
+static const char *
+name_of(const struct casus_report *report, const char *id)
+{
+    uint32_t actor = casus_dossier_actor_find(report->dossier, id);
+    return actor == CASUS_NONE ? id : casus_dossier_actor_at(report->dossier, actor)->name;
+}
+
 static void
 write_measure(struct cas_page *page, const struct casus_report *report, enum casus_measure measure)
 {
@@ -127,7 +134,7 @@ write_measure(struct cas_page *page, const struct casus_report *report, enum cas
     for (uint32_t shown = 0; shown < all && shown < top; shown++) {
         at = next_rank(diff, measure, at);
         const struct casus_diff_rank *rank = casus_diff_rank_at(diff, at);
-        cas_table_text(&table, rank->id);
+        cas_table_text(&table, name_of(report, rank->id));
         add_rank(&table, rank->rank[0]);
         add_rank(&table, rank->rank[1]);
     }
