@@ -153,6 +153,8 @@ CASUS_API uint32_t casus_dossier_actor_find(const struct casus_dossier *dossier,
 CASUS_API uint32_t casus_dossier_parent(const struct casus_dossier *dossier, uint32_t actor,
                                         const struct casus_period *at);
 
+struct casus_replay;
+
 /** How to read. All zero is: sniff the format, strict, silent. */
 struct casus_reading {
     const char *format; /**< a name from casus_format_at(), or NULL: sniffed from the content */
@@ -164,7 +166,23 @@ struct casus_reading {
     const char *map;  /**< what the columns of a table of anybody's own mean (map.h), or NULL */
     bool associates;  /**< ACLED: an associate of an actor supports it */
     unsigned threads; /**< at most; 0: as there are processors. Does not show in what is read */
+    struct casus_replay *replay; /**< of an input that can be read once only, or NULL */
 };
+
+/**
+ * What came of standard input or of a pipe, kept so that it can be read a second time: where a
+ * folding sink says CASUS_EKEEP. One of it is for one such input; files and folders pass it by.
+ *
+ * @param most bytes that are kept. Of the large data sets, which are folded without a second reading
+ *        but for rare faults of theirs, more is forgotten; any other input that is longer ends a
+ *        folding with CASUS_EKEEP, and can then be read again, to its end.
+ * @return CASUS_OK, CASUS_ENOMEM
+ */
+CASUS_API enum casus_status casus_replay_new(size_t most, struct casus_replay **out,
+                                             struct casus_error *err);
+CASUS_API void casus_replay_free(struct casus_replay *replay);
+/** Read from the begin next. False: it was forgotten, and cannot be read again. */
+CASUS_API bool casus_replay_rewind(struct casus_replay *replay);
 
 /**
  * Read one input into a sink: a file, a folder, a compressed file, or "-" for standard input.

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -127,14 +128,56 @@ reads_again(const struct material *material)
     return material->registry && casus_registry_reads_again(material->registry);
 }
 
+/* --- what can be read once only --------------------------------------------------------------- */
+
+enum { KEPT = 32 * 1024 * 1024 }; /* bytes of it, for a second reading */
+
 static bool
-reads_standard_input(const struct options *options)
+is_read_once(const char *path)
 {
-    for (uint32_t i = 0; i < options->inputs.count; i++) {
-        if (strcmp(options->inputs.at[i], "-") == 0)
-            return true;
-    }
-    return false;
+    struct stat about;
+    return strcmp(path, "-") == 0 ||
+           (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
+}
+
+static uint32_t
+count_read_once(const struct options *options)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < options->inputs.count; i++)
+        count += is_read_once(options->inputs.at[i]);
+    return count;
+}
+
+/* A replay is of one input. */
+static enum casus_status
+begin_replay(struct options *options, struct casus_error *err)
+{
+    return count_read_once(options) == 1 ? casus_replay_new(KEPT, &options->reading.replay, err)
+                                         : CASUS_OK;
+}
+
+static void
+end_replay(struct options *options)
+{
+    casus_replay_free(options->reading.replay);
+    options->reading.replay = NULL;
+}
+
+/* Read all from the begin. */
+static enum casus_status
+begin_again(struct options *options, struct casus_error *err)
+{
+    *err = (struct casus_error){0};
+    if (!count_read_once(options) ||
+        (options->reading.replay && casus_replay_rewind(options->reading.replay)))
+        return CASUS_OK;
+    *err = (struct casus_error){
+        .status = CASUS_EIO,
+        .code = 220,
+        .text = "standard input or a pipe would have to be read twice: a name stands in it before "
+                "it is declared, an id twice, or no event at all; give a file"};
+    return CASUS_EIO;
 }
 
 /* --- the two sinks ---------------------------------------------------------------------------- */
@@ -150,25 +193,14 @@ fill_dossier(struct options *options, struct material *out, struct casus_error *
 }
 
 static enum casus_status
-refuse_second_reading(struct casus_error *err)
-{
-    *err = (struct casus_error){
-        .status = CASUS_EINVAL,
-        .code = 160,
-        .text = "--actors: standard input names actors before it declares them and would have to "
-                "be read twice; give a file"};
-    return CASUS_EINVAL;
-}
-
-static enum casus_status
 read_dossier(struct options *options, enum casus_policy policy, struct material *out,
              struct casus_error *err)
 {
     enum casus_status status = fill_dossier(options, out, err);
     if (status == CASUS_OK && reads_again(out)) {
-        if (reads_standard_input(options))
-            return refuse_second_reading(err);
-        status = renew_problems(options, policy, out, err);
+        status = begin_again(options, err);
+        if (status == CASUS_OK)
+            status = renew_problems(options, policy, out, err);
         if (status == CASUS_OK)
             status = fill_dossier(options, out, err);
     }
@@ -220,11 +252,11 @@ fold(struct options *options, enum want want, struct material *out, struct casus
     return status;
 }
 
-/* Standard input cannot be read again, so it is never folded on the chance that it can be. */
+/* Of several that can be read once only none is folded on the chance that it need not be read again. */
 static bool
 may_fold(const struct options *options)
 {
-    return !reads_standard_input(options) && options->folding.weight != CASUS_WEIGHT_EVIDENCE &&
+    return count_read_once(options) < 2 && options->folding.weight != CASUS_WEIGHT_EVIDENCE &&
            !casus_selection_needs_dossier(&options->selection);
 }
 
@@ -239,8 +271,9 @@ read_as_wanted(struct options *options, enum want want, enum casus_policy policy
             return status;
         casus_fold_free(out->fold);
         out->fold = NULL;
-        *err = (struct casus_error){0};
-        status = renew_problems(options, policy, out, err);
+        status = begin_again(options, err);
+        if (status == CASUS_OK)
+            status = renew_problems(options, policy, out, err);
     }
     if (status == CASUS_OK)
         status = read_dossier(options, policy, out, err);
@@ -257,7 +290,10 @@ material_read(struct options *options, enum want want, enum casus_policy policy,
     *out = (struct material){0};
     enum casus_status status = options->save_map ? save_map(options, &err) : CASUS_OK;
     if (status == CASUS_OK)
+        status = begin_replay(options, &err);
+    if (status == CASUS_OK)
         status = read_as_wanted(options, want, policy, out, &err);
+    end_replay(options);
     tell_reading(options, policy, out);
     options->problems = policy == CASUS_LENIENT ? out->problems : NULL;
     if (status == CASUS_OK)

@@ -10,25 +10,9 @@
 #include "base/text.h"
 #include "read/archive.h"
 #include "read/foreign.h"
+#include "read/replay.h"
 
 enum { KEPT_BEHIND = 1024 };
-
-static ptrdiff_t
-read_on(int fd, char *out, size_t n)
-{
-    size_t got = 0;
-    while (got < n) {
-        ssize_t now = read(fd, out + got, n - got);
-        if (now < 0 && errno == EINTR)
-            continue;
-        if (now < 0)
-            return -1;
-        if (now == 0)
-            break;
-        got += (size_t)now;
-    }
-    return (ptrdiff_t)got;
-}
 
 ptrdiff_t
 cas_bytes_raw(struct cas_bytes *bytes, void *out, size_t n)
@@ -37,7 +21,7 @@ cas_bytes_raw(struct cas_bytes *bytes, void *out, size_t n)
     ahead = ahead < n ? ahead : n;
     memcpy(out, bytes->head + bytes->head_at, ahead);
     bytes->head_at += ahead;
-    ptrdiff_t got = read_on(bytes->fd, (char *)out + ahead, n - ahead);
+    ptrdiff_t got = cas_replay_read(bytes->replay, bytes->fd, (char *)out + ahead, n - ahead);
     if (got < 0)
         return -1;
     got += (ptrdiff_t)ahead;
@@ -78,11 +62,22 @@ make_room(struct cas_bytes *bytes)
     return fits;
 }
 
+static bool
+may_go_on(struct cas_bytes *bytes)
+{
+    bool full = bytes->replay && cas_replay_full(bytes->replay);
+    if (full && !bytes->keeps)
+        cas_replay_forget(bytes->replay);
+    return !full || !bytes->keeps;
+}
+
 enum casus_status
 cas_bytes_more(struct cas_bytes *bytes, struct casus_error *err)
 {
     if (bytes->at_end)
         return CASUS_OK;
+    if (!may_go_on(bytes))
+        return CASUS_EKEEP;
     if (!make_room(bytes))
         return cas_fail_memory(err);
     size_t used = (size_t)(bytes->s - bytes->buffer) + bytes->n;
@@ -166,17 +161,30 @@ skip_byte_order_marks(struct cas_bytes *bytes)
     bytes->mark.at = bytes->s;
 }
 
+/* What can be read once only comes through the replay, which holds a pipe by name open: a second
+ * opening would find nobody who writes. */
+static int
+open_path(struct cas_bytes *bytes, const char *path, struct casus_replay *replay)
+{
+    struct stat about;
+    bool standard = strcmp(path, "-") == 0;
+    if (!standard && (!replay || stat(path, &about) != 0 || S_ISREG(about.st_mode)))
+        return open(path, O_RDONLY | O_CLOEXEC);
+    bytes->replay = replay;
+    return standard ? STDIN_FILENO : cas_replay_open(replay, path);
+}
+
 static enum casus_status
 open_file(struct cas_bytes *bytes, const char *path, bool *out_plain, struct casus_error *err)
 {
     bool standard = strcmp(path, "-") == 0;
-    bytes->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    bytes->fd = open_path(bytes, path, bytes->reading ? bytes->reading->replay : NULL);
     struct stat about;
     if (bytes->fd < 0 || fstat(bytes->fd, &about) != 0)
         return fail_to_read(bytes, err);
     *out_plain = !standard && S_ISREG(about.st_mode);
     bytes->total = S_ISREG(about.st_mode) && about.st_size > 0 ? (uint64_t)about.st_size : 0;
-    ptrdiff_t got = read_on(bytes->fd, bytes->head, sizeof bytes->head);
+    ptrdiff_t got = cas_replay_read(bytes->replay, bytes->fd, bytes->head, sizeof bytes->head);
     if (got < 0)
         return fail_to_read(bytes, err);
     bytes->head_n = (size_t)got;
@@ -226,7 +234,7 @@ cas_bytes_hash_file(const char *path, struct cas_sha256 *sha, struct casus_error
     ptrdiff_t got = -1;
     if (fd >= 0) {
         char block[16384];
-        while ((got = read_on(fd, block, sizeof block)) > 0)
+        while ((got = cas_replay_read(NULL, fd, block, sizeof block)) > 0)
             cas_sha256_add(sha, block, (size_t)got);
     }
     enum casus_status status = got < 0 ? fail_to_read(&file, err) : CASUS_OK;

@@ -36,6 +36,8 @@ struct cas_bytes {
     uint64_t done;
     char head[512]; /* read ahead to know the kind of file */
     size_t head_n, head_at;
+    struct casus_replay *replay; /* through which they come, or NULL */
+    bool keeps;  /* a replay that is full ends the reading with CASUS_EKEEP; else it forgets */
     bool hashed; /* as the bytes pass */
     struct cas_sha256 sha;
     const struct casus_reading *reading;

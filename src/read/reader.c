@@ -278,6 +278,8 @@ read_input(struct cas_input *input, const struct cas_reader *reader, struct casu
     enum casus_status status = open_input(input, &reader, err);
     if (status != CASUS_OK)
         return pass_damage(input, status, err);
+    /* of what folds without a second reading no more is kept than is cheap */
+    input->bytes.keeps = input->sink->forgets && !(reader->table && reader->table->bulk);
     status = begin(input, reader, err);
     if (status == CASUS_OK)
         status = pass_damage(input, read_with(input, reader, err), err);
