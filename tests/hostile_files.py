@@ -97,6 +97,39 @@ FILES = {
 }
 
 
+def members(folder):
+    """A gzip of three members: which is wrong, where it begins and how, whatever the others are."""
+    parts = [gzip.compress(LINES[:60]), gzip.compress(LINES[60:90]), gzip.compress(LINES[90:])]
+    begins = [0, len(parts[0]), len(parts[0]) + len(parts[1])]
+    whole = b"".join(parts)
+    cases = {}
+    for i, part in enumerate(parts):
+        end = begins[i] + len(part)
+        place = f"gzip member {i + 1}, which begins at byte {begins[i]}, "
+        cases[f"sum {i}"] = altered(whole, end - 8), place + "has another check sum than it names"
+        cases[f"length {i}"] = altered(whole, end - 4), place + "has another length than it names"
+        cases[f"head {i}"] = altered(whole, begins[i] + 2), place + "is damaged"
+        for left in 1, 3, 10, len(part) // 2, len(part) - 8, len(part) - 1:
+            cases[f"cut {i} {left}"] = whole[:begins[i] + left], place + "breaks off"
+        if i:
+            cases[f"magic {i}"] = (altered(whole, begins[i]), f"byte {begins[i]}, behind gzip "
+                                   f"member {i}, begins no other member")
+    del cases["cut 0 1"]  # no gzip at all
+    cases["filled up"] = whole + b"\0" * 70000, None
+    cases["more behind"] = (whole + b"\0\0tail", f"byte {len(whole) + 2}, behind gzip member 3, "
+                            "begins no other member")
+    path = os.path.join(folder, "members.gz")
+    for name, (data, message) in cases.items():
+        with open(path, "wb") as file:
+            file.write(data)
+        for words in ["report", path], ["report", "-"]:
+            with open(path, "rb") as file:
+                done = run(*words, stdin=file)
+            right = (done.returncode == 3 and b"[CAS-156]" in done.stderr and
+                     message.encode() in done.stderr) if message else done.returncode == 0
+            check(right, f"{' '.join(words)} {name}: exit {done.returncode}, {done.stderr[:300]!r}")
+
+
 def files(folder):
     for name, (data, message) in FILES.items():
         path = os.path.join(folder, name)
@@ -250,6 +283,7 @@ def interrupted(folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         files(folder)
+        members(folder)
         tables(folder, sys.argv[2])
         bad_tables(folder, sys.argv[2])
         what_stood_before_is_kept(folder)

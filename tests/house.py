@@ -49,6 +49,7 @@ ROOMS = {  # room of src/analysis/: the other rooms there that it may include; f
 LIBRARIES = {  # library: its headers, the parts that may include them
     "cJSON": (r"(cjson/)?cJSON\.h", {"read", "report", "export", "draw", "view"}),
     "libarchive": (r"archive(_entry)?\.h", {"read"}),
+    "zlib": (r"zlib\.h", {"read"}),
     "utf8proc": (r"utf8proc\.h", {"actor"}),
     "igraph": (r"(igraph/)?igraph\w*\.h", {"graph", "analysis"}),
     "CBC": (r"(coin/)?(Cbc|Clp|Cgl|Coin|Osi)\w*\.h", {"analysis"}),

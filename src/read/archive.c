@@ -1,4 +1,5 @@
-/* libarchive, asked for one file. What it complains of becomes CAS-156. */
+/* libarchive, asked for one file, with zlib in front of it where that is a gzip. What they complain
+ * of becomes CAS-156. */
 #include "read/archive.h"
 
 #include <archive.h>
@@ -8,16 +9,13 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "read/crc32.h"
+#include "read/gunzip.h"
 
 struct cas_archive {
     struct archive *inner;
     struct cas_bytes *bytes;
-    bool entered; /* inside the one file */
-    bool gzip;
-    struct cas_crc32 crc;  /* of what a gzip holds */
-    unsigned char tail[8]; /* the last bytes that were read, where they come but once */
-    const char *path;
+    bool entered;              /* inside the one file */
+    struct cas_gunzip *gunzip; /* in front of it, or NULL */
     char block[65536];
 };
 
@@ -62,12 +60,22 @@ new_inner(void)
 }
 
 static enum casus_status
-damaged(struct cas_bytes *bytes, struct archive *inner)
+tell_damage(struct cas_bytes *bytes, const char *why)
 {
-    const char *why = archive_error_string(inner);
     cas_fault_at(&bytes->damage, bytes->name, (struct casus_where){0}, NULL, 0, CAS_MSG_ARCHIVE,
                  "expected a whole archive, found damage: %s", why ? why : "no reason given");
     return CASUS_EINPUT;
+}
+
+/* What zlib found comes first: libarchive may not have got so far. */
+static enum casus_status
+failed(struct cas_archive *archive, struct casus_error *err)
+{
+    const struct cas_gunzip *gunzip = archive->gunzip;
+    if (gunzip && gunzip->no_memory)
+        return cas_fail_memory(err);
+    bool known = gunzip && gunzip->why[0];
+    return tell_damage(archive->bytes, known ? gunzip->why : archive_error_string(archive->inner));
 }
 
 static enum casus_status
@@ -103,7 +111,14 @@ next_file(struct archive *inner)
     }
 }
 
-/* An archive with a list of its files is asked how many they are before any is read. */
+static bool
+is_gzip(const struct cas_bytes *bytes)
+{
+    return memcmp(bytes->head, "\x1F\x8B", 2) == 0;
+}
+
+/* An archive with a list of its files is asked how many they are before any is read. What is wrong
+ * with a gzip is told when it is read, with its place. */
 static enum casus_status
 count_files(struct cas_bytes *bytes, const char *path, struct casus_error *err)
 {
@@ -120,8 +135,8 @@ count_files(struct cas_bytes *bytes, const char *path, struct casus_error *err)
         result = result == ARCHIVE_OK ? ARCHIVE_EOF : result;
     if (result == ARCHIVE_OK)
         status = too_many(bytes, err);
-    else if (result != ARCHIVE_EOF)
-        status = damaged(bytes, inner);
+    else if (result != ARCHIVE_EOF && !is_gzip(bytes))
+        status = tell_damage(bytes, archive_error_string(inner));
     archive_read_free(inner);
     return status;
 }
@@ -134,13 +149,63 @@ read_block(struct archive *inner, void *context, const void **out)
     ptrdiff_t got = cas_bytes_raw(archive->bytes, archive->block, sizeof archive->block);
     if (got < 0)
         archive_set_error(inner, EIO, "the input cannot be read");
-    else if ((size_t)got >= sizeof archive->tail)
-        memcpy(archive->tail, archive->block + got - sizeof archive->tail, sizeof archive->tail);
-    else if (got > 0) {
-        memmove(archive->tail, archive->tail + got, sizeof archive->tail - (size_t)got);
-        memcpy(archive->tail + sizeof archive->tail - got, archive->block, (size_t)got);
-    }
     return got;
+}
+
+/* To libarchive, which looks far ahead and forgets what stood before a fault, a damage is an end:
+ * what it has is given, and read_to_end() tells. */
+static la_ssize_t
+read_unpacked(struct archive *inner, void *context, const void **out)
+{
+    struct cas_archive *archive = context;
+    (void)inner;
+    *out = archive->block;
+    ptrdiff_t got = cas_gunzip_read(archive->gunzip, archive->block, sizeof archive->block);
+    return got > 0 ? got : 0;
+}
+
+/* Put the border with zlib in front. False without memory. */
+static bool
+begin_gunzip(struct cas_archive *archive)
+{
+    archive->gunzip = cas_zalloc(1, sizeof *archive->gunzip);
+    return archive->gunzip && cas_gunzip_init(archive->gunzip, archive->bytes);
+}
+
+static int
+open_inner(struct cas_archive *archive, const char *path)
+{
+    if (archive->gunzip)
+        return archive_read_open(archive->inner, archive, NULL, read_unpacked, NULL);
+    if (path)
+        return archive_read_open_filename(archive->inner, path, 65536);
+    return archive_read_open(archive->inner, archive, NULL, read_block, NULL);
+}
+
+static struct cas_archive *
+new_archive(struct cas_bytes *bytes)
+{
+    struct cas_archive *archive = cas_zalloc(1, sizeof *archive);
+    if (!archive)
+        return NULL;
+    archive->bytes = bytes;
+    archive->inner = new_inner();
+    if (archive->inner && (!is_gzip(bytes) || begin_gunzip(archive)))
+        return archive;
+    cas_archive_close(archive);
+    return NULL;
+}
+
+/* A tar ends before its gzip does: what stands behind is read for its check sum. False where it is
+ * not what it should be. */
+static bool
+read_to_end(struct cas_archive *archive)
+{
+    ptrdiff_t got = 0;
+    while (archive->gunzip &&
+           (got = cas_gunzip_read(archive->gunzip, archive->block, sizeof archive->block)) > 0)
+        continue;
+    return got == 0;
 }
 
 enum casus_status
@@ -150,24 +215,16 @@ cas_archive_open(struct cas_bytes *bytes, const char *path, struct cas_archive *
     enum casus_status status = path ? count_files(bytes, path, err) : CASUS_OK;
     if (status != CASUS_OK)
         return status;
-    struct cas_archive *archive = cas_zalloc(1, sizeof *archive);
-    struct archive *inner = archive ? new_inner() : NULL;
-    if (!inner) {
-        cas_free(archive);
+    struct cas_archive *archive = new_archive(bytes);
+    if (!archive)
         return cas_fail_memory(err);
-    }
-    archive->inner = inner;
-    archive->bytes = bytes;
-    archive->path = path;
-    archive->gzip = memcmp(bytes->head, "\x1F\x8B", 2) == 0;
-    cas_crc32_init(&archive->crc);
-    int result = path ? archive_read_open_filename(inner, path, 65536)
-                      : archive_read_open(inner, archive, NULL, read_block, NULL);
+    int result = open_inner(archive, path);
     if (result == ARCHIVE_OK)
-        result = next_file(inner);
+        result = next_file(archive->inner);
     archive->entered = result == ARCHIVE_OK;
-    if (result != ARCHIVE_OK && result != ARCHIVE_EOF) {
-        status = damaged(bytes, inner);
+    bool whole = result == ARCHIVE_OK || (result == ARCHIVE_EOF && read_to_end(archive));
+    if (!whole) {
+        status = failed(archive, err);
         cas_archive_close(archive);
         return status;
     }
@@ -181,43 +238,10 @@ cas_archive_close(struct cas_archive *archive)
     if (!archive)
         return;
     archive_read_free(archive->inner);
+    if (archive->gunzip)
+        cas_gunzip_done(archive->gunzip);
+    cas_free(archive->gunzip);
     cas_free(archive);
-}
-
-static uint32_t
-little_endian(const unsigned char *s)
-{
-    return (uint32_t)s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16 | (uint32_t)s[3] << 24;
-}
-
-static bool
-read_tail(struct cas_archive *archive)
-{
-    FILE *file = archive->path ? fopen(archive->path, "rb") : NULL;
-    bool read = file && fseek(file, -(long)sizeof archive->tail, SEEK_END) == 0 &&
-                fread(archive->tail, sizeof archive->tail, 1, file) == 1;
-    if (file)
-        fclose(file);
-    return read || !archive->path;
-}
-
-/* A gzip ends with the sum and the length of what it holds. Where the length is another, it is a
- * chain of several, or a tar, and the sum says nothing of the whole. */
-static bool
-is_intact(struct cas_archive *archive)
-{
-    if (!archive->gzip || !read_tail(archive) ||
-        little_endian(archive->tail + 4) != (uint32_t)archive->crc.length)
-        return true;
-    return little_endian(archive->tail) == cas_crc32_sum(&archive->crc);
-}
-
-static enum casus_status
-altered(struct cas_bytes *bytes)
-{
-    cas_fault_at(&bytes->damage, bytes->name, (struct casus_where){0}, NULL, 0, CAS_MSG_ARCHIVE,
-                 "expected the check sum that the archive names, found another");
-    return CASUS_EINPUT;
 }
 
 /* Behind the one file nothing follows. */
@@ -228,9 +252,7 @@ leave_file(struct cas_archive *archive, struct casus_error *err)
     int result = next_file(archive->inner);
     if (result == ARCHIVE_OK)
         return too_many(archive->bytes, err);
-    if (result != ARCHIVE_EOF)
-        return damaged(archive->bytes, archive->inner);
-    return is_intact(archive) ? CASUS_OK : altered(archive->bytes);
+    return result == ARCHIVE_EOF && read_to_end(archive) ? CASUS_OK : failed(archive, err);
 }
 
 enum casus_status
@@ -243,9 +265,7 @@ cas_archive_read(struct cas_archive *archive, char *out, size_t n, size_t *out_n
         if (got == ARCHIVE_RETRY)
             continue;
         if (got < 0)
-            return damaged(archive->bytes, archive->inner);
-        if (archive->gzip)
-            cas_crc32_add(&archive->crc, out + *out_n, (size_t)got);
+            return failed(archive, err);
         *out_n += (size_t)got;
         if (got == 0) {
             enum casus_status status = leave_file(archive, err);
@@ -259,6 +279,8 @@ cas_archive_read(struct cas_archive *archive, char *out, size_t n, size_t *out_n
 uint64_t
 cas_archive_done(const struct cas_archive *archive)
 {
+    if (archive->gunzip)
+        return cas_gunzip_at(archive->gunzip);
     la_int64_t done = archive_filter_bytes(archive->inner, -1);
     return done > 0 ? (uint64_t)done : 0;
 }

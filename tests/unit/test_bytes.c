@@ -242,6 +242,35 @@ a_changed_gzip_is_known_by_its_check_sum(void **state)
     }
 }
 
+/* Opening alone, and all that is read. */
+static void
+a_gzip_is_read_whole_or_memory_is_told(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"case.jsonl"};
+    struct cas_buffer text;
+    make_lines(&text);
+    pack(GZIP, &text, names, 1);
+    bool whole = false;
+    for (long n = 0; !whole; n++) {
+        struct cas_bytes bytes;
+        struct casus_error err = {0};
+        cas_mem_fail_after(n);
+        enum casus_status status = cas_bytes_open(&bytes, path, NULL, &err);
+        while (status == CASUS_OK && !bytes.at_end)
+            status = cas_bytes_more(&bytes, &err);
+        cas_mem_fail_after(-1);
+        whole = status == CASUS_OK;
+        if (whole)
+            assert_int_equal(bytes.n, text.n);
+        else
+            assert_int_equal(status, CASUS_ENOMEM);
+        cas_bytes_close(&bytes);
+        assert_true(n < 200);
+    }
+    cas_buffer_done(&text);
+}
+
 static void
 the_window_widens_and_keeps_its_place(void **state)
 {
@@ -320,6 +349,8 @@ main(void)
         cmocka_unit_test_setup_teardown(an_archive_that_was_changed_is_damaged, make_file,
                                         remove_file),
         cmocka_unit_test_setup_teardown(a_changed_gzip_is_known_by_its_check_sum, make_file,
+                                        remove_file),
+        cmocka_unit_test_setup_teardown(a_gzip_is_read_whole_or_memory_is_told, make_file,
                                         remove_file),
         cmocka_unit_test_setup_teardown(the_window_widens_and_keeps_its_place, make_file,
                                         remove_file),
