@@ -718,9 +718,10 @@ cas_registry_level(const struct cas_registry *registry, uint32_t actor, unsigned
     return actor;
 }
 
-uint32_t
-cas_registry_of_kind(const struct cas_registry *registry, uint32_t actor, enum casus_kind kind,
-                     const struct casus_period *at)
+/* The nearest ancestor-or-self of that kind, else the actor itself. */
+static uint32_t
+of_kind(const struct cas_registry *registry, uint32_t actor, enum casus_kind kind,
+        const struct casus_period *at)
 {
     for (uint32_t up = actor; up != CASUS_NONE; up = cas_registry_parent(registry, up, at)) {
         if (registry->actors[up].kind == kind)
@@ -782,7 +783,7 @@ cas_registry_roll(const struct cas_registry *registry, uint32_t actor,
 {
     switch (level->by) {
     case CAS_LEVEL_DEPTH: return cas_registry_level(registry, actor, level->depth, at);
-    case CAS_LEVEL_KIND: return cas_registry_of_kind(registry, actor, level->kind, at);
+    case CAS_LEVEL_KIND: return of_kind(registry, actor, level->kind, at);
     case CAS_LEVEL_NONE: break;
     }
     return actor;

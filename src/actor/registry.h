@@ -60,9 +60,6 @@ uint32_t cas_registry_parent(const struct cas_registry *registry, uint32_t actor
 /* Roll up. level: 0 is the top ancestor, N steps below it (an actor less deep stays itself). */
 uint32_t cas_registry_level(const struct cas_registry *registry, uint32_t actor, unsigned level,
                             const struct casus_period *at);
-/* The nearest ancestor-or-self of that kind, else the actor itself. */
-uint32_t cas_registry_of_kind(const struct cas_registry *registry, uint32_t actor,
-                              enum casus_kind kind, const struct casus_period *at);
 
 /* `--level` parsed. */
 struct cas_level {

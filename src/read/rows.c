@@ -444,15 +444,6 @@ cas_rows_event(struct cas_rows *rows, struct cas_rec_event *event)
 }
 
 void
-cas_rows_claim(struct cas_rows *rows, struct cas_rec_claim *claim)
-{
-    claim->at = raw_row(rows);
-    enum casus_status status = cas_record_claim(&rows->record, claim);
-    if (rows->record.status == CASUS_OK)
-        rows->record.status = status;
-}
-
-void
 cas_rows_skip(struct cas_rows *rows, const char *reason)
 {
     cas_input_skip(&rows->input->seen, reason, 1);

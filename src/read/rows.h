@@ -125,7 +125,6 @@ void cas_rows_actor(struct cas_rows *rows, struct cas_rec_actor *actor);
 void cas_rows_source(struct cas_rows *rows, struct cas_rec_source *source);
 /* One of an id that stands already, in this file or another, is left out and counted. */
 void cas_rows_event(struct cas_rows *rows, struct cas_rec_event *event);
-void cas_rows_claim(struct cas_rows *rows, struct cas_rec_claim *claim);
 /* The row is no event. `reason` is a literal and reads behind a number ("without a second actor"). */
 void cas_rows_skip(struct cas_rows *rows, const char *reason);
 

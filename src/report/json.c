@@ -454,12 +454,6 @@ cas_json_put_bool(struct cas_json *json, const char *key, bool value)
 }
 
 void
-cas_json_put_null(struct cas_json *json, const char *key)
-{
-    cas_json_put(json, key, cJSON_CreateNull());
-}
-
-void
 cas_json_put_members(struct cas_json *json, const char *members)
 {
     struct cJSON *object = cas_json_object(json);

@@ -49,7 +49,6 @@ void cas_json_put_count(struct cas_json *json, const char *key, uint64_t count);
 void cas_json_put_bool(struct cas_json *json, const char *key, bool value);
 /* The same as cas_json_add_members() for the open object. */
 void cas_json_put_members(struct cas_json *json, const char *members);
-void cas_json_put_null(struct cas_json *json, const char *key);
 
 /* Trees. @return a new one (yours until put or added), or NULL without memory */
 struct cJSON *cas_json_object(struct cas_json *json);

@@ -283,12 +283,6 @@ cas_lp_reduced(const struct cas_lp *lp)
     return lp->reduced;
 }
 
-int
-cas_lp_rows(const struct cas_lp *lp)
-{
-    return lp->rows.count;
-}
-
 bool
 cas_lp_trim(struct cas_lp *lp, int keep)
 {

@@ -46,7 +46,6 @@ double cas_lp_bound(struct cas_lp *lp);
 /* What the bound would rise by, per unit, if a column left its present end: of the last call of
  * cas_lp_bound(). >= 0: at its lower end; <= 0: at its upper end. */
 const double *cas_lp_reduced(const struct cas_lp *lp);
-int cas_lp_rows(const struct cas_lp *lp);
 /* Forget rows that are not tight, keeping the first `keep`. */
 bool cas_lp_trim(struct cas_lp *lp, int keep);
 

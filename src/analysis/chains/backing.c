@@ -2,19 +2,13 @@
  * that neither the order of events nor that of ties shows. */
 #include "analysis/chains/backing.h"
 
-#include <math.h>
+#include <casus/ledger.h>
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fault.h"
 #include "graph/ties.h"
-
-double
-cas_credibility_confidence(unsigned credibility)
-{
-    static const double known[] = {NAN, 0.9, 0.7, 0.5, 0.3, 0.1};
-    return credibility < sizeof known / sizeof *known ? known[credibility] : NAN;
-}
 
 /* --- rows --------------------------------------------------------------------------------- */
 
@@ -178,6 +172,7 @@ credibility_of(const struct casus_dossier *dossier, const struct casus_event *ev
 static void
 weigh(const struct casus_dossier *dossier, struct casus_step *step)
 {
+    struct casus_probabilities table;
     struct cas_span span = {0};
     for (uint32_t i = 0; i < step->event_count; i++) {
         const struct casus_event *event = casus_dossier_event_at(dossier, step->events[i]);
@@ -189,7 +184,8 @@ weigh(const struct casus_dossier *dossier, struct casus_step *step)
     step->first = span.first;
     step->last = span.last;
     step->open = span.open;
-    step->confidence = cas_credibility_confidence(step->credibility);
+    casus_probabilities_init(&table);
+    step->confidence = table.credibility[step->credibility];
 }
 
 /* Write the disjoint spells of a step. Its events ascend by first day. @return how many */

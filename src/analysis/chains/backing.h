@@ -44,7 +44,4 @@ uint32_t cas_fight_of(const struct cas_backing *backing, uint32_t a, uint32_t b)
  * @return how many are left, or UINT32_MAX without memory */
 uint32_t cas_events_unique(const struct cas_backing *backing, uint32_t *events, uint32_t count);
 
-/* STIX 2.1, appendix A; NaN for 6 and 0. */
-double cas_credibility_confidence(unsigned credibility);
-
 #endif

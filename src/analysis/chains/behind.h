@@ -76,7 +76,4 @@ const struct casus_chain *cas_group_avoiding(const struct cas_behind *behind,
                                              struct cas_group group, uint32_t a, uint32_t b);
 uint32_t cas_group_backer(const struct cas_behind *behind, struct cas_group group);
 
-/* Sort and leave out what stands twice. @return how many are left */
-size_t cas_numbers_unique(uint32_t *numbers, size_t count);
-
 #endif

@@ -115,8 +115,9 @@ compare_numbers(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-size_t
-cas_numbers_unique(uint32_t *numbers, size_t count)
+/* Sort and leave out what stands twice. @return how many are left */
+static size_t
+numbers_unique(uint32_t *numbers, size_t count)
 {
     size_t kept = 0;
     if (count)
@@ -136,7 +137,7 @@ fold_through(struct cas_arena *arena, struct casus_faced *faced, int side)
         through[i] = faced->fronts[i].fighters[side];
     if (!through)
         return false;
-    faced->through_count[side] = (uint32_t)cas_numbers_unique(through, faced->front_count);
+    faced->through_count[side] = (uint32_t)numbers_unique(through, faced->front_count);
     faced->through[side] = through;
     return true;
 }
