@@ -55,18 +55,6 @@ cas_buffer_add(struct cas_buffer *buffer, const void *bytes, size_t n)
 }
 
 void
-cas_buffer_text(struct cas_buffer *buffer, const char *text)
-{
-    cas_buffer_add(buffer, text, strlen(text));
-}
-
-void
-cas_buffer_char(struct cas_buffer *buffer, char c)
-{
-    cas_buffer_add(buffer, &c, 1);
-}
-
-void
 cas_buffer_printf(struct cas_buffer *buffer, const char *format, ...)
 {
     va_list arguments, again;

@@ -29,8 +29,21 @@ void cas_buffer_init(struct cas_buffer *buffer);
 void cas_buffer_done(struct cas_buffer *buffer);
 void cas_buffer_clear(struct cas_buffer *buffer);
 void cas_buffer_add(struct cas_buffer *buffer, const void *bytes, size_t n);
-void cas_buffer_text(struct cas_buffer *buffer, const char *text);
-void cas_buffer_char(struct cas_buffer *buffer, char c);
+static inline void
+cas_buffer_text(struct cas_buffer *buffer, const char *text)
+{
+    cas_buffer_add(buffer, text, strlen(text));
+}
+static inline void
+cas_buffer_char(struct cas_buffer *buffer, char c)
+{
+    if (buffer->room - buffer->n < 2 || buffer->failed) {
+        cas_buffer_add(buffer, &c, 1);
+        return;
+    }
+    buffer->s[buffer->n++] = c;
+    buffer->s[buffer->n] = '\0';
+}
 void cas_buffer_printf(struct cas_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

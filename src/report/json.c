@@ -31,18 +31,24 @@ indent(struct cas_json *json)
     casus_output_write(json->output, spaces, (size_t)json->depth * 2);
 }
 
-/* Prints a tree on one line and frees it. */
+/* A tree as text on one line; it is freed. To be given to cJSON_free(); NULL without memory. */
+static char *
+text_of_tree(struct cas_json *json, cJSON *tree)
+{
+    enum { USUAL = 4096 }; /* bytes of an element: more are found where they are needed */
+    char *text = tree ? cJSON_PrintBuffered(tree, USUAL, false) : NULL;
+    json->failed |= !text;
+    cJSON_Delete(tree);
+    return text;
+}
+
 static void
 print(struct cas_json *json, cJSON *tree)
 {
-    enum { USUAL = 1024 }; /* bytes of an element: more are found where they are needed */
-    char *text = tree ? cJSON_PrintBuffered(tree, USUAL, false) : NULL;
+    char *text = text_of_tree(json, tree);
     if (text)
         casus_output_text(json->output, text);
-    else
-        json->failed = true;
     cJSON_free(text);
-    cJSON_Delete(tree);
 }
 
 static cJSON *new_text(const char *text);
@@ -269,29 +275,34 @@ cas_json_add_raw(struct cas_json *json, struct cJSON *parent, const char *key, c
 
 /* --- text in place of trees ---------------------------------------------------------------- */
 
+/* Both are short and many: all of a member is put together before it is added. */
 static void
-write_key(struct cas_buffer *members, const char *key)
+write_member(struct cas_buffer *members, const char *key, const char *value)
 {
-    cas_buffer_char(members, members->n ? ',' : '{');
-    cas_buffer_char(members, '"');
-    cas_buffer_text(members, key);
-    cas_buffer_text(members, "\":");
+    char member[128];
+    size_t key_n = strlen(key), value_n = strlen(value);
+    assert(key_n + value_n + 4 <= sizeof member);
+    member[0] = members->n ? ',' : '{';
+    member[1] = '"';
+    memcpy(member + 2, key, key_n);
+    member[key_n + 2] = '"';
+    member[key_n + 3] = ':';
+    memcpy(member + key_n + 4, value, value_n);
+    cas_buffer_add(members, member, key_n + 4 + value_n);
 }
 
 void
 cas_json_write_number(struct cas_buffer *members, const char *key, double value)
 {
     char text[32];
-    write_key(members, key);
-    cas_buffer_text(members, cas_number_text(value, text));
+    write_member(members, key, cas_number_text(value, text));
 }
 
 void
 cas_json_write_rank(struct cas_buffer *members, const char *key, uint32_t rank)
 {
-    char text[32];
-    write_key(members, key);
-    cas_buffer_text(members, rank ? cas_number_text(rank, text) : "null");
+    char text[COUNT_SIZE];
+    write_member(members, key, rank ? count_text(rank, text) : "null");
 }
 
 void
@@ -301,6 +312,22 @@ cas_json_add_written(struct cas_json *json, struct cJSON *parent, const char *ke
     cas_buffer_text(members, members->n ? "}" : "{}");
     cas_json_add_raw(json, parent, key, members->failed ? NULL : members->s);
     cas_buffer_clear(members);
+}
+
+void
+cas_json_write_tree(struct cas_json *json, struct cas_buffer *out, struct cJSON *tree)
+{
+    char *text = text_of_tree(json, tree);
+    if (text)
+        cas_buffer_text(out, text);
+    cJSON_free(text);
+}
+
+void
+cas_json_put_written(struct cas_json *json, const char *key, const char *text, size_t n)
+{
+    begin_element(json, key);
+    casus_output_write(json->output, text, n);
 }
 
 void

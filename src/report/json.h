@@ -80,6 +80,10 @@ void cas_json_write_number(struct cas_buffer *members, const char *key, double v
 void cas_json_write_rank(struct cas_buffer *members, const char *key, uint32_t rank); /* 0: null */
 void cas_json_add_written(struct cas_json *json, struct cJSON *parent, const char *key,
                           struct cas_buffer *members);
+/* A tree as text, which is freed; and a text that was written so as an element. Between them trees
+ * may be built by several threads, each with a cas_json of its own, of which no frame is opened. */
+void cas_json_write_tree(struct cas_json *json, struct cas_buffer *out, struct cJSON *tree);
+void cas_json_put_written(struct cas_json *json, const char *key, const char *text, size_t n);
 /* A count; a text as a JSON string, as cas_json_add_text() would show it. */
 void cas_json_write_count(struct cas_buffer *out, uint64_t count);
 void cas_json_write_text(struct cas_buffer *out, const char *text);

@@ -1,4 +1,5 @@
 /* The centrality report as JSON: actors in the order of their ids, one a line. */
+#include "base/parallel.h"
 #include "report/envelope.h"
 #include "report/report.h"
 
@@ -81,8 +82,8 @@ add_node_counts(struct cas_json *json, struct cJSON *parent, const struct casus_
     cas_json_add_count(json, counts, "internal", node->internal);
 }
 
-static void
-put_actor(struct sheet *sheet, const struct casus_report *report, uint32_t actor)
+static struct cJSON *
+tree_of_actor(struct sheet *sheet, const struct casus_report *report, uint32_t actor)
 {
     struct cas_json *json = sheet->json;
     const struct casus_node *node = casus_graph_actor_at(report->graph, actor);
@@ -97,25 +98,69 @@ put_actor(struct sheet *sheet, const struct casus_report *report, uint32_t actor
     add_by_relation(sheet, object, report, actor);
     add_node_counts(json, object, node);
     add_figures(json, object, "lost", node->lost);
-    cas_json_put(json, NULL, object);
+    return object;
 }
 
+/* --- actors by several threads ------------------------------------------------------------ */
+
+enum { SHARE = 64 }; /* actors that one thread writes at a time */
+
+/* Their texts, one behind the other. */
+struct share {
+    struct cas_json json;
+    struct cas_buffer text;
+    size_t ends[SHARE], count;
+};
+
+struct writing {
+    const struct casus_report *report;
+    struct cas_json *json;
+    struct share shares[CAS_AHEAD];
+};
+
 static void
-put_actors(struct sheet *sheet, const struct casus_report *report)
+write_share(void *context, size_t index)
 {
-    cas_json_open_array(sheet->json, "actors");
-    for (uint32_t i = 0; i < casus_graph_actor_count(report->graph); i++)
-        put_actor(sheet, report, i);
-    cas_json_close(sheet->json);
+    struct writing *writing = context;
+    struct share *share = &writing->shares[index % CAS_AHEAD];
+    struct sheet sheet = {.json = &share->json};
+    uint32_t first = (uint32_t)index * SHARE;
+    uint32_t left = casus_graph_actor_count(writing->report->graph) - first;
+    cas_buffer_init(&sheet.text);
+    cas_buffer_clear(&share->text);
+    share->count = left < SHARE ? left : SHARE;
+    for (uint32_t i = 0; i < share->count; i++) {
+        struct cJSON *tree = tree_of_actor(&sheet, writing->report, first + i);
+        cas_json_write_tree(&share->json, &share->text, tree);
+        share->ends[i] = share->text.n;
+    }
+    cas_buffer_done(&sheet.text);
+}
+
+static bool
+put_share(void *context, size_t index)
+{
+    struct writing *writing = context;
+    const struct share *share = &writing->shares[index % CAS_AHEAD];
+    size_t begin = 0;
+    writing->json->failed |= share->json.failed || share->text.failed;
+    for (size_t i = 0; i < share->count && !writing->json->failed; begin = share->ends[i++])
+        cas_json_put_written(writing->json, NULL, share->text.s + begin, share->ends[i] - begin);
+    return !writing->json->failed;
 }
 
 void
 cas_report_actors_json(struct cas_json *json, const struct casus_report *report)
 {
-    struct sheet sheet = {.json = json};
-    cas_buffer_init(&sheet.text);
-    put_actors(&sheet, report);
-    cas_buffer_done(&sheet.text);
+    struct writing writing = {.report = report, .json = json};
+    size_t count = casus_graph_actor_count(report->graph);
+    for (size_t i = 0; i < CAS_AHEAD; i++)
+        cas_buffer_init(&writing.shares[i].text);
+    cas_json_open_array(json, "actors");
+    cas_pipeline(0, (count + SHARE - 1) / SHARE, write_share, put_share, &writing);
+    cas_json_close(json);
+    for (size_t i = 0; i < CAS_AHEAD; i++)
+        cas_buffer_done(&writing.shares[i].text);
 }
 
 /* --- the graph as a whole ----------------------------------------------------------------- */
@@ -276,7 +321,7 @@ cas_report_json(const struct casus_report *report, struct casus_output *output,
     cas_json_init(json, output);
     cas_envelope_open(json, &report->heading, &inputs);
     put_scoring(json, report);
-    put_actors(&sheet, report);
+    cas_report_actors_json(json, report);
     put_totals(&sheet, report);
     cas_report_brokers_json(json, report);
     cas_report_sample_json(json, report);
