@@ -32,18 +32,30 @@ def pour(pieces, to):
         pass
 
 
+# The memory of what starts a program counts as its peak: this starts it, and is small.
+START = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(child.pid, 0)
+with open(sys.argv[1], "w") as file:
+    file.write(str(usage.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def run(words, pieces=None):
     """(exit code, stdout, stderr, peak of memory in KiB) with `pieces` on standard input."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = subprocess.Popen([str(CASUS), *map(str, words)], stdout=out, stderr=err,
-                                 stdin=subprocess.PIPE if pieces else subprocess.DEVNULL)
-        if pieces:
-            pour(pieces, child.stdin)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        return child.returncode, out.read().decode(), err.read().decode(), usage.ru_maxrss
+    with tempfile.TemporaryDirectory() as folder:
+        names = [Path(folder) / name for name in ("peak", "out", "err")]
+        with open(names[1], "wb") as out, open(names[2], "wb") as err:
+            child = subprocess.Popen(
+                [sys.executable, "-c", START, names[0], str(CASUS), *map(str, words)], stdout=out,
+                stderr=err, stdin=subprocess.PIPE if pieces else subprocess.DEVNULL)
+            if pieces:
+                pour(pieces, child.stdin)
+            child.wait()
+        peak, out, err = (name.read_text(encoding="utf-8") for name in names)
+        return child.returncode, out, err, int(peak)
 
 
 def answer(words, pieces=None):
@@ -109,6 +121,7 @@ def tables():
             tally.equal(f"{name}: events", events, count)
     tally.holds(SANITIZED or many[3] < 1.15 * few[3], "three times the rows, the same memory",
                 (few[3], many[3]))
+    print("peaks in KiB:", few[3], many[3])
     code, _, err, _ = run(words, rows(100000, events=False))
     tally.holds(code == 4 and "[CAS-220]" in err, "no event in more than is kept", err)
     code, _, err, _ = run(words, rows(5000, events=False))
