@@ -34,7 +34,7 @@ struct casus_balancing {
     double seconds; /**< for both searches, which go side by side; 0 means 60 */
     uint64_t seed;  /**< 0 means 1 */
     uint32_t most;  /**< actors with signed ties that are searched; 0 means 200,000 */
-    bool no_communities; /**< these are not looked for: not defined */
+    bool no_communities, no_walks; /**< these are not looked for: not defined */
     /** Called now and then while they search, never twice at once, perhaps on another thread; may be
      * NULL. */
     void (*progress)(void *context, const struct casus_balance_progress *progress);

@@ -13,6 +13,7 @@
 #include "base/fault.h"
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 
 /* What most ties of data sets have not, and then share. */
 struct detail {
@@ -357,15 +358,6 @@ keep_actors(struct casus_graph *graph, const struct work *work)
     return graph->actors;
 }
 
-static int
-by_number(const void *left, const void *right)
-{
-    uint32_t a, b;
-    memcpy(&a, left, sizeof a);
-    memcpy(&b, right, sizeof b);
-    return (a > b) - (a < b);
-}
-
 /* Write a tie's events in order of number. */
 static void
 write_events(const struct work *work, const struct folded *tie, uint32_t *out)
@@ -376,8 +368,7 @@ write_events(const struct work *work, const struct folded *tie, uint32_t *out)
         for (uint32_t at = work->ties->at[work->rows[i].tie].last_event; at;
              at = notes[at - 1].before)
             out[count++] = notes[at - 1].event;
-    if (count > 1)
-        qsort(out, count, sizeof *out, by_number);
+    cas_sort_numbers(out, count);
 }
 
 /* Else ask for what comes a few rows later. Inlined by force, for gcc 12 leaves out the call of a

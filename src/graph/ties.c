@@ -6,21 +6,22 @@
 
 enum { FIRST_SLOTS = 64 };
 
-/* Two different months: their order, without a look at days. */
+/* Two days, or two different months: their order, without a look at the calendar. */
 static bool
-are_months_apart(struct casus_date a, struct casus_date b, bool *out_earlier)
+are_ordered(struct casus_date a, struct casus_date b, int *out_order)
 {
     int left = a.year * 16 + a.month, right = b.year * 16 + b.month;
-    *out_earlier = left < right;
-    return a.month && b.month && left != right;
+    bool days = a.day && b.day;
+    *out_order = left != right ? left - right : a.day - b.day;
+    return a.month && b.month && (days || left != right);
 }
 
 static bool
 is_earlier(struct casus_date a, struct casus_date b)
 {
-    bool earlier;
-    if (are_months_apart(a, b, &earlier))
-        return earlier;
+    int order;
+    if (are_ordered(a, b, &order))
+        return order < 0;
     int32_t day = casus_date_first_day(a), other = casus_date_first_day(b);
     return day != other ? day < other : casus_date_last_day(a) < casus_date_last_day(b);
 }
@@ -28,9 +29,9 @@ is_earlier(struct casus_date a, struct casus_date b)
 static bool
 is_later(struct casus_date a, struct casus_date b)
 {
-    bool earlier;
-    if (are_months_apart(a, b, &earlier))
-        return !earlier;
+    int order;
+    if (are_ordered(a, b, &order))
+        return order > 0;
     int32_t day = casus_date_last_day(a), other = casus_date_last_day(b);
     return day != other ? day > other : casus_date_first_day(a) > casus_date_first_day(b);
 }

@@ -538,6 +538,7 @@ cas_timeline_run(const struct casus_timeline_report *report, bool by_relation, c
     struct casus_scoring scoring = timing.scoring ? *timing.scoring : (struct casus_scoring){0};
     scoring.measures = visit ? 0 : CASUS_BIT(CASUS_PAGERANK); /* nobody sees the others */
     timing.scoring = &scoring;
+    timing.balancing.no_walks = !visit;
     timing.by_relation = by_relation && !report->balance;
     timing.no_scores = report->balance;
     timing.visit = visit;

@@ -233,6 +233,73 @@ kernels_agree_with_igraph_and_twins_on_any_threads(void **state)
     }
 }
 
+/* Trees, arcs of which go either way or both, and here and there a ring that some hang on. */
+static struct cas_contact *
+draw_forest(uint32_t n)
+{
+    struct cas_contact_tie *ties = malloc((2 * (size_t)n + 1) * sizeof *ties);
+    struct cas_contact *contact;
+    uint32_t kind = draw(4);
+    size_t count = 0;
+    for (uint32_t v = 1; v < n; v++) {
+        uint32_t other = draw(3) ? draw(v) : v - 1;
+        if (draw(12) == 0)
+            continue; /* a tree of its own */
+        ties[count++] =
+            (struct cas_contact_tie){v, other, draw_weight(kind), CASUS_ATTACK, draw(2)};
+        if (draw(4) == 0)
+            ties[count++] =
+                (struct cas_contact_tie){other, v, draw_weight(kind), CASUS_ATTACK, true};
+        if (draw(40) == 0 && v > 2)
+            ties[count++] =
+                (struct cas_contact_tie){v, draw(v), draw_weight(kind), CASUS_SUPPORT, draw(2)};
+    }
+    for (size_t i = 0; i < count; i++)
+        ties[i].to += ties[i].to == ties[i].from ? ties[i].to + 1 < n ? 1 : -1 : 0;
+    assert_int_equal(cas_contact_new(n, ties, count, &contact, NULL), CASUS_OK);
+    free(ties);
+    return contact;
+}
+
+static void
+trees_rank_as_in_igraph(void **state)
+{
+    (void)state;
+    for (int i = 0; i < GRAPHS; i++) {
+        struct cas_contact *contact = draw_forest(2 + draw(MOST - 2));
+        compare_walks_and_cores(contact);
+        cas_contact_free(contact);
+    }
+}
+
+/* The size of a small core beside a large forest is known as exactly as alone, so that it settles:
+ * a ring of three stays 1/n each, whatever stands beside it. */
+static void
+a_ring_beside_a_large_forest_is_solved(void **state)
+{
+    enum { N = 200003 };
+    struct cas_contact_tie *ties = calloc(N, sizeof *ties);
+    double *rank = calloc(N, sizeof *rank), sum = 0;
+    struct cas_contact *contact;
+    (void)state;
+    for (uint32_t v = 0; v < 3; v++)
+        ties[v] = (struct cas_contact_tie){v, (v + 1) % 3, 1, CASUS_ATTACK, true};
+    for (uint32_t v = 3; v + 1 < N; v += 2)
+        ties[v] = (struct cas_contact_tie){v, v + 1, 1 + v % 7, CASUS_ATTACK, false};
+    for (uint32_t v = 4; v < N; v += 2)
+        ties[v] = (struct cas_contact_tie){v, v - 1, 1, CASUS_ATTACK, true};
+    assert_int_equal(cas_contact_new(N, ties, N, &contact, NULL), CASUS_OK);
+    assert_int_equal(cas_pagerank(contact, 0.85, rank, NULL), CASUS_OK);
+    for (uint32_t v = 0; v < N; v++) {
+        assert_true(fabs(rank[v] * N - 1) < 1e-12);
+        sum += rank[v];
+    }
+    assert_true(fabs(sum - 1) < 1e-9);
+    cas_contact_free(contact);
+    free(ties);
+    free(rank);
+}
+
 /* --- samples ---------------------------------------------------------------------------------- */
 
 struct sampled {
@@ -423,6 +490,8 @@ main(int argc, char **argv)
     printf("seed %llu\n", (unsigned long long)seed);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kernels_agree_with_igraph_and_twins_on_any_threads),
+        cmocka_unit_test(trees_rank_as_in_igraph),
+        cmocka_unit_test(a_ring_beside_a_large_forest_is_solved),
         cmocka_unit_test(samples_keep_their_bounds),
         cmocka_unit_test(each_shortest_path_has_the_same_chance),
         cmocka_unit_test(paths_beyond_a_double_are_told),

@@ -139,6 +139,11 @@ static enum casus_status
 find_walks(struct casus_balance *balance, const struct cas_limits *limits, struct casus_error *err)
 {
     struct casus_balance_facts *facts = &balance->facts;
+    if (facts->used.no_walks) {
+        facts->walk = NAN;
+        facts->walk_undefined = "not asked for";
+        return CASUS_OK;
+    }
     return cas_walk_balance(balance->signs.graph, limits->deadline, &facts->walk,
                             &facts->walk_undefined, err);
 }

@@ -5,10 +5,10 @@
 #include "analysis/balance/signs.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "analysis/centrality/measure.h"
 #include "base/fault.h"
+#include "base/sort.h"
 
 /* --- events ------------------------------------------------------------------------------- */
 
@@ -49,26 +49,6 @@ take_events(const struct casus_graph *graph, uint32_t from, uint32_t to, uint32_
     return count;
 }
 
-static int
-compare_numbers(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Events that go both ways stand twice. */
-static uint32_t
-sort_once(uint32_t *events, size_t count)
-{
-    uint32_t kept = 0;
-    qsort(events, count, sizeof *events, compare_numbers);
-    for (size_t i = 0; i < count; i++) {
-        if (!kept || events[kept - 1] != events[i])
-            events[kept++] = events[i];
-    }
-    return kept;
-}
-
 static bool
 add_events(struct cas_arena *arena, const struct casus_graph *graph, struct casus_signed_tie *tie)
 {
@@ -80,7 +60,7 @@ add_events(struct cas_arena *arena, const struct casus_graph *graph, struct casu
     take_events(graph, tie->a, tie->b, events);
     take_events(graph, tie->b, tie->a, events + there);
     tie->events = events;
-    tie->event_count = sort_once(events, there + back);
+    tie->event_count = (uint32_t)cas_sort_once(events, there + back); /* some go both ways */
     return true;
 }
 

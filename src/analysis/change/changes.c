@@ -1,9 +1,8 @@
 /* Who comes and goes, which ties begin, end and turn, and who climbs. */
 #include "analysis/change/changes.h"
 
-#include <stdlib.h>
-
 #include "base/mem.h"
+#include "base/sort.h"
 #include "graph/windows.h"
 
 bool
@@ -54,38 +53,12 @@ cas_changes_add(struct cas_changes *changes, enum casus_change_kind kind)
 
 /* --- lists of events -------------------------------------------------------------------------- */
 
-static int
-by_number(const void *left, const void *right)
-{
-    uint32_t a, b;
-    memcpy(&a, left, sizeof a);
-    memcpy(&b, right, sizeof b);
-    return (a > b) - (a < b);
-}
-
-static uint32_t
-sort_once(uint32_t *events, uint32_t count)
-{
-    uint32_t kept = 0;
-    bool sorted = true;
-    for (uint32_t i = 1; i < count; i++)
-        sorted = sorted && events[i - 1] < events[i];
-    if (sorted)
-        return count;
-    qsort(events, count, sizeof *events, by_number);
-    for (uint32_t i = 0; i < count; i++) {
-        if (!kept || events[kept - 1] != events[i])
-            events[kept++] = events[i];
-    }
-    return kept;
-}
-
 struct cas_list
 cas_changes_keep(struct cas_changes *changes, const uint32_t *events, uint32_t count)
 {
     uint32_t *kept = cas_arena_copy(&changes->arena, events, count, sizeof *events);
     changes->failed |= count && !kept;
-    return (struct cas_list){kept, kept ? sort_once(kept, count) : 0};
+    return (struct cas_list){kept, kept ? (uint32_t)cas_sort_once(kept, count) : 0};
 }
 
 /* A list as it may be told. */

@@ -9,22 +9,49 @@
 
 enum { SIDE = 2 }; /* numbers that a side of a cut holds at least */
 
+/* Of the numbers before a cut: their sum where nothing changes, and how far off it must be to be as
+ * far as it is. */
+struct bound {
+    double expected, off;
+};
+
 /* What is left of a series without the windows that have no number. */
 struct kept {
     double *numbers, *spare;
+    struct bound *bounds;
     uint32_t *windows, count;
 };
 
 static double
+sum_of(const double *numbers, uint32_t count)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        sum += numbers[i];
+    return sum;
+}
+
+/* The sum of the first k of these numbers where nothing changes. */
+static double
+expected(uint32_t k, uint32_t count, double all)
+{
+    return (double)k / count * all;
+}
+
+/* By what the difference from that is divided. */
+static double
+scale(uint32_t k, uint32_t count)
+{
+    return sqrt((double)k / count * (count - k));
+}
+
+static double
 cut(const double *numbers, uint32_t count, uint32_t *out_at)
 {
-    double all = 0, sum = 0, best = -1;
-    for (uint32_t i = 0; i < count; i++)
-        all += numbers[i];
+    double all = sum_of(numbers, count), sum = 0, best = -1;
     for (uint32_t k = 1; k + SIDE <= count; k++) {
-        double share = (double)k / count;
         sum += numbers[k - 1];
-        double size = fabs(sum - share * all) / sqrt(share * (count - k));
+        double size = fabs(sum - expected(k, count, all)) / scale(k, count);
         if (k >= SIDE && size > best * (1 + 1e-12)) {
             best = size;
             *out_at = k;
@@ -33,13 +60,22 @@ cut(const double *numbers, uint32_t count, uint32_t *out_at)
     return best;
 }
 
+static bool
+reaches(const double *numbers, uint32_t count, const struct bound *bounds)
+{
+    double sum = 0;
+    for (uint32_t k = 1; k + SIDE <= count; k++) {
+        sum += numbers[k - 1];
+        if (fabs(sum - bounds[k].expected) >= bounds[k].off)
+            return true;
+    }
+    return false;
+}
+
 static double
 mean(const double *numbers, uint32_t count)
 {
-    double sum = 0;
-    for (uint32_t i = 0; i < count; i++)
-        sum += numbers[i];
-    return sum / count;
+    return sum_of(numbers, count) / count;
 }
 
 static void
@@ -58,14 +94,18 @@ static double
 chance(const struct cas_shifts *shifts, enum casus_series series, const struct kept *kept,
        uint32_t begin, uint32_t end, double size)
 {
-    uint32_t as_good = 0, at, count = end - begin;
+    uint32_t as_good = 0, count = end - begin;
     uint64_t thing = (uint64_t)series << 48 | (uint64_t)begin << 24 | end;
     struct cas_random random = cas_random_of(shifts->seed, 0, thing);
-    for (uint32_t i = 0; i < count; i++)
+    double all = sum_of(kept->numbers + begin, count);
+    for (uint32_t i = 0; i < count; i++) {
         kept->spare[i] = kept->numbers[begin + i];
+        kept->bounds[i] = (struct bound){expected(i, count, all),
+                                         i < SIDE ? INFINITY : size * (1 - 1e-9) * scale(i, count)};
+    }
     for (uint32_t i = 0; i < shifts->permutations; i++) {
         shuffle(kept->spare, count, &random);
-        as_good += cut(kept->spare, count, &at) >= size * (1 - 1e-9);
+        as_good += reaches(kept->spare, count, kept->bounds);
     }
     return (1.0 + as_good) / (1.0 + shifts->permutations);
 }
@@ -98,10 +138,11 @@ bool
 cas_shifts_find(struct cas_shifts *shifts, enum casus_series series, const double *numbers,
                 uint32_t count)
 {
-    struct kept kept = {cas_zalloc((size_t)count + 1, sizeof(double)),
-                        cas_zalloc((size_t)count + 1, sizeof(double)),
-                        cas_zalloc((size_t)count + 1, sizeof(uint32_t)), 0};
-    bool done = kept.numbers && kept.spare && kept.windows;
+    struct kept kept = {.numbers = cas_zalloc((size_t)count + 1, sizeof(double)),
+                        .spare = cas_zalloc((size_t)count + 1, sizeof(double)),
+                        .bounds = cas_zalloc((size_t)count + 1, sizeof(struct bound)),
+                        .windows = cas_zalloc((size_t)count + 1, sizeof(uint32_t))};
+    bool done = kept.numbers && kept.spare && kept.bounds && kept.windows;
     for (uint32_t i = 0; done && i < count; i++) {
         if (!isnan(numbers[i])) {
             kept.windows[kept.count] = i;
@@ -111,6 +152,7 @@ cas_shifts_find(struct cas_shifts *shifts, enum casus_series series, const doubl
     done = done && test(shifts, series, &kept, 0, kept.count);
     cas_free(kept.numbers);
     cas_free(kept.spare);
+    cas_free(kept.bounds);
     cas_free(kept.windows);
     return done;
 }
