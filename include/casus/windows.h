@@ -52,7 +52,7 @@ CASUS_API enum casus_status casus_windows_new(const struct casus_dossier *dossie
                                               struct casus_windows **out, struct casus_error *err);
 /**
  * The same of a fold that was made with casus_folding.windows, after the last casus_read(): one
- * pass over the input whatever the number of windows. Memory: about 130 bytes an event, its id, and
+ * pass over the input whatever the number of windows. Memory: about 120 bytes an event, its id, and
  * 32 a figure of losses. Takes the place of casus_fold_finish().
  *
  * @param out owned; borrows the fold until it is freed
@@ -63,7 +63,7 @@ CASUS_API enum casus_status casus_fold_windows(struct casus_fold *fold,
                                                struct casus_windows **out, struct casus_error *err);
 CASUS_API void casus_windows_free(struct casus_windows *windows);
 
-/** The graph of the whole selection. Borrowed. */
+/** The graph of the whole selection; of a fold its ties do not know their events. Borrowed. */
 CASUS_API const struct casus_graph *casus_windows_whole(const struct casus_windows *windows);
 CASUS_API uint32_t casus_windows_count(const struct casus_windows *windows);
 CASUS_API const struct casus_window *casus_windows_at(const struct casus_windows *, uint32_t);

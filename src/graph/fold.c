@@ -578,7 +578,7 @@ take_folding(struct casus_fold *fold, const struct casus_folding *folding)
     fold->keeps_log = folding && folding->windows;
     fold->judges = folding && folding->evidence;
     cas_log_init(&fold->log);
-    cas_tally_init(&fold->tally, folding ? folding->weight : CASUS_WEIGHT_EVENTS, fold->keeps_log);
+    cas_tally_init(&fold->tally, folding ? folding->weight : CASUS_WEIGHT_EVENTS, false);
     if (folding && folding->half_life > 0)
         fold->tally.decay =
             (struct cas_decay){folding->half_life, casus_date_last_day(folding->at)};

@@ -29,14 +29,6 @@ cas_log_done(struct cas_log *log)
 
 /* --- keeping ---------------------------------------------------------------------------------- */
 
-/* A list in the arena; NULL for none at all. */
-static bool
-keep(struct cas_log *log, const void *elements, size_t count, size_t size, const void **out)
-{
-    *out = cas_arena_copy(&log->arena, elements, count, size);
-    return !count || *out;
-}
-
 static bool
 keep_parties(struct cas_log *log, const struct cas_deed *deed, const uint32_t **out)
 {
@@ -102,11 +94,12 @@ make_room(struct cas_log *log, struct casus_error *err)
     return CASUS_OK;
 }
 
-static void
+static struct cas_log_event *
 put(struct cas_log *log, const struct cas_log_event *event)
 {
-    log->chunks[log->event_count / CAS_LOG_CHUNK][log->event_count % CAS_LOG_CHUNK] = *event;
-    log->event_count++;
+    size_t place = log->event_count++;
+    log->chunks[place / CAS_LOG_CHUNK][place % CAS_LOG_CHUNK] = *event;
+    return &log->chunks[place / CAS_LOG_CHUNK][place % CAS_LOG_CHUNK];
 }
 
 enum casus_status
@@ -141,32 +134,33 @@ cas_log_pair(struct cas_log *log, const struct cas_pair *pair, uint32_t space,
              struct casus_error *err)
 {
     const struct cas_bulk_event *told = pair->event;
-    const uint32_t parties[2] = {told->from, told->to};
-    const void *kept_parties, *killed;
     enum casus_status status = make_room(log, err);
     if (status != CASUS_OK)
         return status;
-    if (!keep(log, parties, 2, sizeof *parties, &kept_parties) ||
-        !keep(log, pair->losses, told->loss_count, sizeof *pair->losses, &killed))
+    const struct cas_bulk_loss *killed =
+        cas_arena_copy(&log->arena, pair->losses, told->loss_count, sizeof *killed);
+    if (told->loss_count && !killed)
         return cas_fail_memory(err);
-    put(log, &(struct cas_log_event){.date = told->date,
-                                     .first = casus_period_first_day(&told->date),
-                                     .last = casus_period_last_day(&told->date),
-                                     .number = log->event_count,
-                                     .from_count = 1,
-                                     .to_count = 1,
-                                     .loss_count = told->loss_count,
-                                     .parties = kept_parties,
-                                     .killed = killed,
-                                     .id_number = told->id,
-                                     .id_space = space,
-                                     .relation = (uint8_t)pair->relation,
-                                     .type = told->type,
-                                     .evidence = (int8_t)pair->evidence,
-                                     .claims = told->claims,
-                                     .pair = true,
-                                     .directed = told->directed,
-                                     .open = is_open(pair->relation, &told->date)});
+    struct cas_log_event *event =
+        put(log, &(struct cas_log_event){.date = told->date,
+                                         .first = casus_period_first_day(&told->date),
+                                         .last = casus_period_last_day(&told->date),
+                                         .number = log->event_count,
+                                         .from_count = 1,
+                                         .to_count = 1,
+                                         .loss_count = told->loss_count,
+                                         .killed = killed,
+                                         .id_number = told->id,
+                                         .id_space = space,
+                                         .relation = (uint8_t)pair->relation,
+                                         .type = told->type,
+                                         .evidence = -1,
+                                         .claims = told->claims,
+                                         .pair = true,
+                                         .directed = told->directed,
+                                         .open = is_open(pair->relation, &told->date),
+                                         .two = {told->from, told->to}});
+    event->parties = event->two;
     return CASUS_OK;
 }
 

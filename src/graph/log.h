@@ -29,7 +29,10 @@ struct cas_log_event {
     int8_t evidence;
     uint8_t claims;                    /* of no known claimant: counted, no more */
     bool pair, graded, directed, open; /* open: support without begin or end */
-    double sure;
+    union {
+        double sure;
+        uint32_t two[2]; /* the parties of a pair */
+    };
 };
 
 struct cas_log_loss {

@@ -45,55 +45,65 @@ is_closed(const struct cas_log_event *event)
     return event->first != CASUS_DAY_MIN && event->last != CASUS_DAY_MAX;
 }
 
-/* One stable pass over eleven bits of the days since the first of all. */
 static void
-sort_by_digit(const struct day *days, uint32_t count, int32_t least, unsigned shift,
-              struct day *out)
+tell_apart(struct casus_windows *windows, int32_t *out_least, int32_t *out_most)
 {
-    enum { VALUES = 2048 };
-    uint32_t begin[VALUES] = {0}, sum = 0;
-    for (uint32_t i = 0; i < count; i++)
-        begin[(uint32_t)(days[i].first - least) >> shift & (VALUES - 1)]++;
-    for (unsigned value = 0; value < VALUES; value++) {
-        uint32_t here = begin[value];
-        begin[value] = sum;
-        sum += here;
+    *out_least = CASUS_DAY_MAX;
+    *out_most = CASUS_DAY_MIN;
+    for (uint32_t i = 0; i < windows->log.event_count; i++) {
+        const struct cas_log_event *event = cas_log_at(&windows->log, i);
+        bool closed = !event->open && is_closed(event);
+        windows->undated += !casus_period_known(&event->date);
+        windows->open_count += event->open;
+        windows->order_count += closed;
+        if (closed && event->first < *out_least)
+            *out_least = event->first;
+        if (closed && event->first > *out_most)
+            *out_most = event->first;
     }
-    for (uint32_t i = 0; i < count; i++)
-        out[begin[(uint32_t)(days[i].first - least) >> shift & (VALUES - 1)]++] = days[i];
 }
 
-/* By first day, then by place, in which they come; the calendar has fewer days than 2^22. */
-static bool
-sort_days(struct day *days, uint32_t count)
+/* By first day, then by place: a counting sort over the days, of which the calendar has less than
+ * four millions. `begin` is zeroed. */
+static void
+order_days(struct casus_windows *windows, int32_t least, int32_t most, uint32_t *begin)
 {
-    bool sorted = true;
-    int32_t least = count ? days[0].first : 0;
-    for (uint32_t i = 1; i < count; i++) {
-        sorted = sorted && days[i - 1].first <= days[i].first;
-        least = days[i].first < least ? days[i].first : least;
+    uint32_t sum = 0, opens = 0;
+    for (uint32_t i = 0; i < windows->log.event_count; i++) {
+        const struct cas_log_event *event = cas_log_at(&windows->log, i);
+        if (event->open)
+            windows->opens[opens++] = i;
+        else if (is_closed(event))
+            begin[event->first - least]++;
     }
-    struct day *spare = sorted ? NULL : cas_alloc(count * sizeof *spare);
-    if (spare) {
-        sort_by_digit(days, count, least, 0, spare);
-        sort_by_digit(spare, count, least, 11, days);
+    for (int64_t day = 0; day <= (int64_t)most - least; day++) {
+        uint32_t here = begin[day];
+        begin[day] = sum;
+        sum += here;
     }
-    cas_free(spare);
-    return sorted || spare;
+    for (uint32_t i = 0; i < windows->log.event_count; i++) {
+        const struct cas_log_event *event = cas_log_at(&windows->log, i);
+        if (!event->open && is_closed(event))
+            windows->order[begin[event->first - least]++] =
+                (struct day){event->first, event->last, i};
+    }
 }
 
 static bool
 sort_events(struct casus_windows *windows)
 {
-    for (uint32_t i = 0; i < windows->log.event_count; i++) {
-        const struct cas_log_event *event = cas_log_at(&windows->log, i);
-        if (event->open)
-            windows->opens[windows->open_count++] = i;
-        else if (is_closed(event))
-            windows->order[windows->order_count++] = (struct day){event->first, event->last, i};
-        windows->undated += !casus_period_known(&event->date);
-    }
-    return sort_days(windows->order, windows->order_count);
+    int32_t least, most;
+    struct cas_arena *arena = &windows->arena;
+    tell_apart(windows, &least, &most);
+    size_t days = windows->order_count ? (size_t)((int64_t)most - least) + 1 : 0;
+    uint32_t *begin = cas_zalloc(days + 1, sizeof *begin);
+    windows->order = cas_arena_alloc(arena, windows->order_count * sizeof *windows->order);
+    windows->opens = cas_arena_alloc(arena, windows->open_count * sizeof *windows->opens);
+    bool ready = begin && windows->order && windows->opens;
+    if (ready)
+        order_days(windows, least, most, begin);
+    cas_free(begin);
+    return ready;
 }
 
 /* The first of `order` that begins on a day or later. */
@@ -254,12 +264,10 @@ copy_making(struct casus_windows *windows, const struct cas_making *making)
     windows->stands = cas_arena_alloc(arena, actors);
     windows->id = cas_arena_alloc(arena, 64);
     windows->all_stand = cas_arena_alloc(arena, actors);
-    windows->order = cas_arena_alloc(arena, events * sizeof *windows->order);
-    windows->opens = cas_arena_alloc(arena, events * sizeof *windows->opens);
     windows->spread = cas_arena_alloc(arena, events * sizeof *windows->spread);
     windows->inside = cas_arena_alloc(arena, events * sizeof *windows->inside);
-    if (!windows->id || !windows->stands || !windows->all_stand || !windows->order ||
-        !windows->opens || !windows->spread || !windows->inside)
+    if (!windows->id || !windows->stands || !windows->all_stand || !windows->spread ||
+        !windows->inside)
         return false;
     memcpy(windows->all_stand, making->stands, actors);
     memset(windows->inside, 0, events * sizeof *windows->inside);
