@@ -86,12 +86,29 @@ sorted_actors(const struct cas_making *making, size_t *out_count)
     uint32_t all = cas_registry_count(making->registry);
     struct named *named = cas_zalloc(all, sizeof *named);
     size_t count = 0;
-    for (uint32_t i = 0; named && i < all; i++)
-        if (making->stands[i])
-            named[count++] = (struct named){cas_registry_at(making->registry, i)->id, i};
-    if (named && count)
+    for (uint32_t i = 0; named && i < all; i++) {
+        uint32_t number = making->in_order ? making->in_order[i] : i;
+        if (making->stands[number])
+            named[count++] = (struct named){cas_registry_at(making->registry, number)->id, number};
+    }
+    if (named && count && !making->in_order)
         qsort(named, count, sizeof *named, by_id);
     *out_count = count;
+    return named;
+}
+
+bool
+cas_order_all(const struct cas_registry *registry, uint32_t *out)
+{
+    uint32_t all = cas_registry_count(registry);
+    struct named *named = cas_zalloc((size_t)all + 1, sizeof *named);
+    for (uint32_t i = 0; named && i < all; i++)
+        named[i] = (struct named){cas_registry_at(registry, i)->id, i};
+    if (named)
+        qsort(named, all, sizeof *named, by_id);
+    for (uint32_t i = 0; named && i < all; i++)
+        out[i] = named[i].number;
+    cas_free(named);
     return named;
 }
 

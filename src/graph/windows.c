@@ -266,9 +266,11 @@ copy_making(struct casus_windows *windows, const struct cas_making *making)
     windows->all_stand = cas_arena_alloc(arena, actors);
     windows->spread = cas_arena_alloc(arena, events * sizeof *windows->spread);
     windows->inside = cas_arena_alloc(arena, events * sizeof *windows->inside);
+    uint32_t *in_order = cas_arena_alloc(arena, (size_t)actors * sizeof *in_order);
     if (!windows->id || !windows->stands || !windows->all_stand || !windows->spread ||
-        !windows->inside)
+        !windows->inside || !in_order || !cas_order_all(making->registry, in_order))
         return false;
+    windows->making.in_order = in_order;
     memcpy(windows->all_stand, making->stands, actors);
     memset(windows->inside, 0, events * sizeof *windows->inside);
     windows->making.stands = windows->stands;

@@ -3,30 +3,65 @@
 #include "report/envelope.h"
 #include "report/report.h"
 
-/* An answer and the text that its numbers pass through. */
+/* An answer, and the texts of the numbers that were written last; of the actor at hand, where `last`
+ * says of which scores: where no tie supports, those of attack are those of all contact. */
 struct sheet {
     struct cas_json *json;
-    struct cas_buffer text;
+    struct cas_buffer scores, ranks;
+    const struct casus_scores *last;
 };
+
+static void
+sheet_done(struct sheet *sheet)
+{
+    cas_buffer_done(&sheet->scores);
+    cas_buffer_done(&sheet->ranks);
+}
+
+static bool
+same_number(double a, double b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+static bool
+are_written(const struct sheet *sheet, const struct casus_scores *scores, uint32_t actor)
+{
+    for (int i = 0; sheet->last && i < CASUS_MEASURE_COUNT; i++) {
+        enum casus_measure m = (enum casus_measure)i;
+        if (!same_number(casus_scores_at(sheet->last, m, actor),
+                         casus_scores_at(scores, m, actor)) ||
+            casus_scores_rank(sheet->last, m, actor) != casus_scores_rank(scores, m, actor))
+            return false;
+    }
+    return sheet->last;
+}
+
+static void
+write_scores(struct sheet *sheet, const struct casus_scores *scores, uint32_t actor)
+{
+    cas_buffer_clear(&sheet->scores);
+    cas_buffer_clear(&sheet->ranks);
+    for (int i = 0; i < CASUS_MEASURE_COUNT; i++) {
+        enum casus_measure m = (enum casus_measure)i;
+        const char *name = casus_measure_info(m)->name;
+        cas_json_write_number(&sheet->scores, name, casus_scores_at(scores, m, actor));
+        cas_json_write_rank(&sheet->ranks, name, casus_scores_rank(scores, m, actor));
+    }
+    cas_buffer_char(&sheet->scores, '}');
+    cas_buffer_char(&sheet->ranks, '}');
+    sheet->last = scores;
+}
 
 static void
 add_scores(struct sheet *sheet, struct cJSON *parent, const struct casus_scores *scores,
            uint32_t actor)
 {
-    for (int m = 0; m < CASUS_MEASURE_COUNT; m++)
-        cas_json_write_number(&sheet->text, casus_measure_info((enum casus_measure)m)->name,
-                              casus_scores_at(scores, (enum casus_measure)m, actor));
-    cas_json_add_written(sheet->json, parent, "scores", &sheet->text);
-}
-
-static void
-add_ranks(struct sheet *sheet, struct cJSON *parent, const struct casus_scores *scores,
-          uint32_t actor)
-{
-    for (int m = 0; m < CASUS_MEASURE_COUNT; m++)
-        cas_json_write_rank(&sheet->text, casus_measure_info((enum casus_measure)m)->name,
-                            casus_scores_rank(scores, (enum casus_measure)m, actor));
-    cas_json_add_written(sheet->json, parent, "ranks", &sheet->text);
+    if (!are_written(sheet, scores, actor))
+        write_scores(sheet, scores, actor);
+    bool failed = sheet->scores.failed || sheet->ranks.failed;
+    cas_json_add_raw(sheet->json, parent, "scores", failed ? NULL : sheet->scores.s);
+    cas_json_add_raw(sheet->json, parent, "ranks", failed ? NULL : sheet->ranks.s);
 }
 
 static void
@@ -54,7 +89,6 @@ add_by_relation(struct sheet *sheet, struct cJSON *parent, const struct casus_re
         struct cJSON *one =
             cas_json_add_object(json, both, casus_relation_name((enum casus_relation)r));
         add_scores(sheet, one, scores, actor);
-        add_ranks(sheet, one, scores, actor);
     }
 }
 
@@ -92,8 +126,8 @@ tree_of_actor(struct sheet *sheet, const struct casus_report *report, uint32_t a
     cas_json_add_text(json, object, "name", node->name);
     cas_json_add_text(json, object, "kind", casus_kind_name(node->kind));
     cas_json_add_text(json, object, "parent", node->parent_id);
+    sheet->last = NULL;
     add_scores(sheet, object, report->contact, actor);
-    add_ranks(sheet, object, report->contact, actor);
     add_undefined(json, object, report->contact, actor);
     add_by_relation(sheet, object, report, actor);
     add_node_counts(json, object, node);
@@ -126,7 +160,8 @@ write_share(void *context, size_t index)
     struct sheet sheet = {.json = &share->json};
     uint32_t first = (uint32_t)index * SHARE;
     uint32_t left = casus_graph_actor_count(writing->report->graph) - first;
-    cas_buffer_init(&sheet.text);
+    cas_buffer_init(&sheet.scores);
+    cas_buffer_init(&sheet.ranks);
     cas_buffer_clear(&share->text);
     share->count = left < SHARE ? left : SHARE;
     for (uint32_t i = 0; i < share->count; i++) {
@@ -134,7 +169,7 @@ write_share(void *context, size_t index)
         cas_json_write_tree(&share->json, &share->text, tree);
         share->ends[i] = share->text.n;
     }
-    cas_buffer_done(&sheet.text);
+    sheet_done(&sheet);
 }
 
 static bool
@@ -245,17 +280,18 @@ write_pairs(const struct casus_scores *scores, const struct cas_buffer *ids, con
 
 /* There may be as many as there are pairs. */
 static void
-add_ambivalent(struct sheet *sheet, struct cJSON *parent, const struct casus_report *report)
+add_ambivalent(struct cas_json *json, struct cJSON *parent, const struct casus_report *report)
 {
-    struct cas_buffer ids;
+    struct cas_buffer ids, pairs;
     size_t *ends = cas_zalloc(casus_graph_actor_count(report->graph), sizeof *ends);
     cas_buffer_init(&ids);
+    cas_buffer_init(&pairs);
     bool written = ends && quote_ids(report->graph, &ids, ends);
     if (written)
-        write_pairs(report->contact, &ids, ends, &sheet->text);
-    written = written && !sheet->text.failed;
-    cas_json_add_raw(sheet->json, parent, "ambivalent", written ? sheet->text.s : NULL);
-    cas_buffer_clear(&sheet->text);
+        write_pairs(report->contact, &ids, ends, &pairs);
+    written = written && !pairs.failed;
+    cas_json_add_raw(json, parent, "ambivalent", written ? pairs.s : NULL);
+    cas_buffer_done(&pairs);
     cas_buffer_done(&ids);
     cas_free(ends);
 }
@@ -291,7 +327,7 @@ put_totals(struct sheet *sheet, const struct casus_report *report)
     add_removed(json, object, &totals->removed);
     cas_json_add_count(json, object, "arcs", casus_scores_arc_count(report->contact));
     cas_json_add_count(json, object, "components", casus_scores_component_count(report->contact));
-    add_ambivalent(sheet, object, report);
+    add_ambivalent(json, object, report);
     cas_json_put(json, "totals", object);
 }
 
@@ -317,7 +353,8 @@ cas_report_json(const struct casus_report *report, struct casus_output *output,
     const struct cas_inputs inputs = {.graph = report->graph};
     struct cas_json answer, *json = &answer;
     struct sheet sheet = {.json = json};
-    cas_buffer_init(&sheet.text);
+    cas_buffer_init(&sheet.scores);
+    cas_buffer_init(&sheet.ranks);
     cas_json_init(json, output);
     cas_envelope_open(json, &report->heading, &inputs);
     put_scoring(json, report);
@@ -333,6 +370,6 @@ cas_report_json(const struct casus_report *report, struct casus_output *output,
     json->failed |= !cas_caveats_each(report, cas_json_caveat, json);
     cas_json_close(json);
     cas_json_close(json);
-    cas_buffer_done(&sheet.text);
+    sheet_done(&sheet);
     return cas_json_done(json, err);
 }

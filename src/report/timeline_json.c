@@ -93,17 +93,22 @@ put_balance(struct cas_json *json, const struct casus_balance_facts *facts)
 static void
 put_blocs(struct cas_json *json, const struct casus_moment *moment)
 {
-    cas_json_open_array(json, "blocs");
     uint32_t blocs = moment->balance ? moment->slice->balance.blocs : 0;
-    for (uint32_t bloc = 1; bloc <= blocs; bloc++) {
-        struct cJSON *array = cas_json_array(json);
-        for (uint32_t v = 0; v < casus_graph_actor_count(moment->graph); v++) {
-            if (casus_balance_bloc(moment->balance, v) == bloc)
-                cas_json_add_text(json, array, NULL, casus_graph_actor_at(moment->graph, v)->id);
-        }
-        cas_json_put(json, NULL, array);
+    struct cJSON **arrays = cas_zalloc((size_t)blocs + 1, sizeof(struct cJSON *));
+    json->failed |= !arrays;
+    for (uint32_t i = 0; arrays && i < blocs; i++)
+        arrays[i] = cas_json_array(json);
+    for (uint32_t v = 0; arrays && blocs && v < casus_graph_actor_count(moment->graph); v++) {
+        uint32_t bloc = casus_balance_bloc(moment->balance, v);
+        if (bloc)
+            cas_json_add_text(json, arrays[bloc - 1], NULL,
+                              casus_graph_actor_at(moment->graph, v)->id);
     }
+    cas_json_open_array(json, "blocs");
+    for (uint32_t i = 0; arrays && i < blocs; i++)
+        cas_json_put(json, NULL, arrays[i]);
     cas_json_close(json);
+    cas_free(arrays);
 }
 
 static enum casus_status

@@ -28,39 +28,50 @@ first_tie(const struct casus_graph *graph, uint32_t from, uint32_t to)
     return low;
 }
 
-/* Count the events of attack and support from one to the other; `out` (may be NULL) takes them. */
-static size_t
-take_events(const struct casus_graph *graph, uint32_t from, uint32_t to, uint32_t *out)
+/* Ties from one actor to another, [begin, end), and the events of those that bear a sign. */
+struct run {
+    uint32_t begin, end;
+    size_t events;
+};
+
+static struct run
+find_run(const struct casus_graph *graph, uint32_t from, uint32_t to)
 {
-    size_t count = 0;
-    for (uint32_t i = first_tie(graph, from, to); i < casus_graph_tie_count(graph); i++) {
-        const struct casus_tie *tie = casus_graph_tie_at(graph, i);
+    struct run run = {.begin = first_tie(graph, from, to)};
+    for (run.end = run.begin; run.end < casus_graph_tie_count(graph); run.end++) {
+        const struct casus_tie *tie = casus_graph_tie_at(graph, run.end);
         if (tie->from != from || tie->to != to)
             break;
-        for (uint32_t k = 0; tie->relation != CASUS_CLAIM && k < tie->events; k++) {
-            uint32_t event = casus_graph_tie_event(graph, i, k);
-            if (event == CASUS_NONE)
-                return count;
-            if (out)
-                out[count] = event;
-            count++;
-        }
+        bool known = tie->relation != CASUS_CLAIM && tie->events &&
+                     casus_graph_tie_event(graph, run.end, 0) != CASUS_NONE;
+        run.events += known ? tie->events : 0;
     }
-    return count;
+    return run;
+}
+
+/* @return behind the last one written */
+static uint32_t *
+take_events(const struct casus_graph *graph, const struct run *run, uint32_t *out)
+{
+    for (uint32_t i = run->begin; run->events && i < run->end; i++) {
+        const struct casus_tie *tie = casus_graph_tie_at(graph, i);
+        for (uint32_t k = 0; tie->relation != CASUS_CLAIM && k < tie->events; k++)
+            *out++ = casus_graph_tie_event(graph, i, k);
+    }
+    return out;
 }
 
 static bool
 add_events(struct cas_arena *arena, const struct casus_graph *graph, struct casus_signed_tie *tie)
 {
-    size_t there = take_events(graph, tie->a, tie->b, NULL);
-    size_t back = take_events(graph, tie->b, tie->a, NULL);
-    uint32_t *events = cas_arena_alloc(arena, (there + back + 1) * sizeof *events);
+    struct run there = find_run(graph, tie->a, tie->b), back = find_run(graph, tie->b, tie->a);
+    size_t count = there.events + back.events;
+    uint32_t *events = cas_arena_alloc(arena, (count + 1) * sizeof *events);
     if (!events)
         return false;
-    take_events(graph, tie->a, tie->b, events);
-    take_events(graph, tie->b, tie->a, events + there);
+    take_events(graph, &back, take_events(graph, &there, events));
     tie->events = events;
-    tie->event_count = (uint32_t)cas_sort_once(events, there + back); /* some go both ways */
+    tie->event_count = (uint32_t)cas_sort_once(events, count); /* some go both ways */
     return true;
 }
 

@@ -7,8 +7,6 @@
 #include "analysis/change/changes.h"
 #include "analysis/joined.h"
 
-#include <stdlib.h>
-
 #include "base/mem.h"
 
 /* An actor with a bloc in both windows. */
@@ -23,8 +21,8 @@ struct meeting {
 struct comparison {
     struct cas_changes *changes;
     const struct casus_graph *graph;
-    struct cas_membership *now;   /* by actor number, ascending */
-    struct shared *shared;        /* in order of actor */
+    struct cas_membership *now;   /* by the actor's id */
+    struct shared *shared;        /* in order of old, then new */
     struct meeting *meetings;     /* in order of old, then new */
     uint32_t *follows, *followed; /* by new: its best old; by old: its best new */
     uint32_t *old_size, *new_size;
@@ -32,13 +30,6 @@ struct comparison {
 };
 
 /* --- blocs ------------------------------------------------------------------------------------ */
-
-static int
-by_actor(const void *left, const void *right)
-{
-    const struct cas_membership *a = left, *b = right;
-    return (a->actor > b->actor) - (a->actor < b->actor);
-}
 
 /* Who is in which bloc now: numbered from 0 in order of first actors by id. */
 static bool
@@ -65,8 +56,6 @@ find_blocs(struct comparison *c, const struct casus_balance *balance)
             label[v] = c->news++;
         c->now[c->now_count++] = (struct cas_membership){c->changes->numbers[v], label[root]};
     }
-    if (ready)
-        qsort(c->now, c->now_count, sizeof *c->now, by_actor);
     cas_free(up);
     cas_free(label);
     return ready;
@@ -74,30 +63,60 @@ find_blocs(struct comparison *c, const struct casus_balance *balance)
 
 /* --- who follows whom ------------------------------------------------------------------------- */
 
-static int
-by_meeting(const void *left, const void *right)
+/* One stable pass of a counting sort, by old bloc or by new. `begin` is zeroed, one for each. */
+static void
+sort_by(const struct shared *shared, uint32_t count, bool by_old, uint32_t *begin, uint32_t blocs,
+        struct shared *out)
 {
-    const struct shared *a = left, *b = right;
-    if (a->old != b->old)
-        return a->old < b->old ? -1 : 1;
-    if (a->new != b->new)
-        return a->new < b->new ? -1 : 1;
-    return (a->actor > b->actor) - (a->actor < b->actor);
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        begin[by_old ? shared[i].old : shared[i].new]++;
+    for (uint32_t bloc = 0; bloc < blocs; bloc++) {
+        uint32_t here = begin[bloc];
+        begin[bloc] = sum;
+        sum += here;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        out[begin[by_old ? shared[i].old : shared[i].new]++] = shared[i];
 }
 
-static void
+/* In order of old, then new, then of the actor's id. */
+static bool
+sort_shared(struct comparison *c)
+{
+    struct shared *spare = cas_alloc(((size_t)c->shared_count + 1) * sizeof *spare);
+    uint32_t *begin = cas_zalloc((size_t)c->olds + c->news + 1, sizeof *begin);
+    bool ready = spare && begin;
+    if (ready) {
+        sort_by(c->shared, c->shared_count, false, begin, c->news, spare);
+        sort_by(spare, c->shared_count, true, begin + c->news, c->olds, c->shared);
+    }
+    cas_free(spare);
+    cas_free(begin);
+    return ready;
+}
+
+/* `last` is all zero before and after. */
+static bool
 find_shared(struct comparison *c)
 {
     const struct cas_changes *changes = c->changes;
-    uint32_t j = 0;
+    uint32_t *last = changes->last_bloc;
+    for (uint32_t i = 0; i < changes->bloc_count; i++)
+        last[changes->blocs[i].actor] = changes->blocs[i].bloc + 1;
     for (uint32_t i = 0; i < c->now_count; i++) {
-        while (j < changes->bloc_count && changes->blocs[j].actor < c->now[i].actor)
-            j++;
-        if (j < changes->bloc_count && changes->blocs[j].actor == c->now[i].actor)
-            c->shared[c->shared_count++] =
-                (struct shared){c->now[i].actor, changes->blocs[j].bloc, c->now[i].bloc};
+        uint32_t actor = c->now[i].actor;
+        if (last[actor])
+            c->shared[c->shared_count++] = (struct shared){actor, last[actor] - 1, c->now[i].bloc};
     }
-    qsort(c->shared, c->shared_count, sizeof *c->shared, by_meeting);
+    for (uint32_t i = 0; i < changes->bloc_count; i++)
+        last[changes->blocs[i].actor] = 0;
+    return sort_shared(c);
+}
+
+static void
+find_meetings(struct comparison *c)
+{
     for (uint32_t i = 0; i < c->shared_count; i++) {
         const struct shared *one = &c->shared[i];
         struct meeting *last = c->meeting_count ? &c->meetings[c->meeting_count - 1] : NULL;
@@ -277,8 +296,9 @@ cas_changes_blocs(struct cas_changes *changes, const struct casus_graph *graph,
         return ready;
     }
     ready = alloc_lists(&c);
+    ready = ready && find_shared(&c);
     if (ready)
-        find_shared(&c);
+        find_meetings(&c);
     ready = ready && find_followers(&c);
     if (ready) {
         tell_all(&c, true);

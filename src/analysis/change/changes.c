@@ -15,7 +15,8 @@ cas_changes_init(struct cas_changes *changes, const struct cas_registry *registr
     changes->ranks = cas_zalloc((size_t)actors + 1, sizeof *changes->ranks);
     changes->stands = cas_zalloc((size_t)actors + 1, sizeof *changes->stands);
     changes->solo = cas_zalloc((size_t)actors + 1, sizeof *changes->solo);
-    changes->failed = !changes->ranks || !changes->stands || !changes->solo;
+    changes->last_bloc = cas_zalloc((size_t)actors + 1, sizeof *changes->last_bloc);
+    changes->failed = !changes->ranks || !changes->stands || !changes->solo || !changes->last_bloc;
     return !changes->failed;
 }
 
@@ -34,6 +35,7 @@ cas_changes_done(struct cas_changes *changes)
     cas_free(changes->ranks);
     cas_free(changes->stands);
     cas_free(changes->solo);
+    cas_free(changes->last_bloc);
     cas_free(changes->of_keys);
     *changes = (struct cas_changes){0};
 }

@@ -54,9 +54,10 @@ struct cas_changes {
     struct cas_activity *activities;
     struct casus_change *changes;
     struct cas_membership *blocs;
-    uint32_t *numbers; /* by actor of the graph at hand */
-    uint32_t *ranks;   /* by number: rank in the window before; 0: none */
-    uint32_t *stands;  /* by number: 1 + the window in whose graph it last stood */
+    uint32_t *last_bloc; /* by number: room for a comparison, all zero */
+    uint32_t *numbers;   /* by actor of the graph at hand */
+    uint32_t *ranks;     /* by number: rank in the window before; 0: none */
+    uint32_t *stands;    /* by number: 1 + the window in whose graph it last stood */
     uint32_t thing_count;
     size_t key_room, thing_room, met_room, note_room, activity_room, change_room, number_room;
     uint32_t met_count, note_count, activity_count, change_count, bloc_count;
