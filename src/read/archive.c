@@ -60,22 +60,23 @@ new_inner(void)
 }
 
 static enum casus_status
-tell_damage(struct cas_bytes *bytes, const char *why)
+tell_damage(const struct cas_bytes *bytes, const char *why, struct casus_error *damage)
 {
-    cas_fault_at(&bytes->damage, bytes->name, (struct casus_where){0}, NULL, 0, CAS_MSG_ARCHIVE,
+    cas_fault_at(damage, bytes->name, (struct casus_where){0}, NULL, 0, CAS_MSG_ARCHIVE,
                  "expected a whole archive, found damage: %s", why ? why : "no reason given");
     return CASUS_EINPUT;
 }
 
 /* What zlib found comes first: libarchive may not have got so far. */
 static enum casus_status
-failed(struct cas_archive *archive, struct casus_error *err)
+failed(struct cas_archive *archive, struct casus_error *damage, struct casus_error *err)
 {
     const struct cas_gunzip *gunzip = archive->gunzip;
     if (gunzip && gunzip->no_memory)
         return cas_fail_memory(err);
     bool known = gunzip && gunzip->why[0];
-    return tell_damage(archive->bytes, known ? gunzip->why : archive_error_string(archive->inner));
+    return tell_damage(archive->bytes, known ? gunzip->why : archive_error_string(archive->inner),
+                       damage);
 }
 
 static enum casus_status
@@ -136,7 +137,7 @@ count_files(struct cas_bytes *bytes, const char *path, struct casus_error *err)
     if (result == ARCHIVE_OK)
         status = too_many(bytes, err);
     else if (result != ARCHIVE_EOF && !is_gzip(bytes))
-        status = tell_damage(bytes, archive_error_string(inner));
+        status = tell_damage(bytes, archive_error_string(inner), &bytes->damage);
     archive_read_free(inner);
     return status;
 }
@@ -224,7 +225,7 @@ cas_archive_open(struct cas_bytes *bytes, const char *path, struct cas_archive *
     archive->entered = result == ARCHIVE_OK;
     bool whole = result == ARCHIVE_OK || (result == ARCHIVE_EOF && read_to_end(archive));
     if (!whole) {
-        status = failed(archive, err);
+        status = failed(archive, &bytes->damage, err);
         cas_archive_close(archive);
         return status;
     }
@@ -246,18 +247,18 @@ cas_archive_close(struct cas_archive *archive)
 
 /* Behind the one file nothing follows. */
 static enum casus_status
-leave_file(struct cas_archive *archive, struct casus_error *err)
+leave_file(struct cas_archive *archive, struct casus_error *damage, struct casus_error *err)
 {
     archive->entered = false;
     int result = next_file(archive->inner);
     if (result == ARCHIVE_OK)
         return too_many(archive->bytes, err);
-    return result == ARCHIVE_EOF && read_to_end(archive) ? CASUS_OK : failed(archive, err);
+    return result == ARCHIVE_EOF && read_to_end(archive) ? CASUS_OK : failed(archive, damage, err);
 }
 
 enum casus_status
 cas_archive_read(struct cas_archive *archive, char *out, size_t n, size_t *out_n,
-                 struct casus_error *err)
+                 struct casus_error *damage, struct casus_error *err)
 {
     *out_n = 0;
     while (*out_n < n && archive->entered) {
@@ -265,10 +266,10 @@ cas_archive_read(struct cas_archive *archive, char *out, size_t n, size_t *out_n
         if (got == ARCHIVE_RETRY)
             continue;
         if (got < 0)
-            return failed(archive, err);
+            return failed(archive, damage, err);
         *out_n += (size_t)got;
         if (got == 0) {
-            enum casus_status status = leave_file(archive, err);
+            enum casus_status status = leave_file(archive, damage, err);
             if (status != CASUS_OK)
                 return status;
         }

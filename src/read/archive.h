@@ -14,9 +14,11 @@ bool cas_archive_is(const char *head, size_t n);
 enum casus_status cas_archive_open(struct cas_bytes *bytes, const char *path,
                                    struct cas_archive **out, struct casus_error *err);
 void cas_archive_close(struct cas_archive *archive);
-/* Up to n bytes of what the archive holds; *out_n is less only at the end. */
+/* Up to n bytes of what the archive holds; *out_n is less only at the end, or where it fails: what
+ * stands before a damage is given. Any thread, one at a time.
+ * @return CASUS_OK; CASUS_EINPUT (`damage`, or CAS-157 in err), CASUS_ENOMEM */
 enum casus_status cas_archive_read(struct cas_archive *archive, char *out, size_t n, size_t *out_n,
-                                   struct casus_error *err);
+                                   struct casus_error *damage, struct casus_error *err);
 /* Compressed bytes read so far. */
 uint64_t cas_archive_done(const struct cas_archive *archive);
 

@@ -8,9 +8,9 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "read/archive.h"
 #include "read/foreign.h"
 #include "read/replay.h"
+#include "read/unpacker.h"
 
 enum { KEPT_BEHIND = 1024 };
 
@@ -42,7 +42,7 @@ fail_to_read(const struct cas_bytes *bytes, struct casus_error *err)
 static void
 report_progress(const struct cas_bytes *bytes)
 {
-    uint64_t done = bytes->archive ? cas_archive_done(bytes->archive) : bytes->done;
+    uint64_t done = bytes->unpacker ? cas_unpacker_done(bytes->unpacker) : bytes->done;
     if (bytes->reading && bytes->reading->progress)
         bytes->reading->progress(bytes->reading->context, bytes->name, done, bytes->total);
 }
@@ -83,8 +83,9 @@ cas_bytes_more(struct cas_bytes *bytes, struct casus_error *err)
     size_t used = (size_t)(bytes->s - bytes->buffer) + bytes->n;
     char *out = bytes->buffer + used;
     size_t n = bytes->room - CAS_BEHIND - used, got = 0;
-    if (bytes->archive) {
-        enum casus_status status = cas_archive_read(bytes->archive, out, n, &got, err);
+    if (bytes->unpacker) {
+        enum casus_status status =
+            cas_unpacker_read(bytes->unpacker, out, n, &got, &bytes->at_end, &bytes->damage, err);
         if (status != CASUS_OK)
             return status;
     } else {
@@ -92,10 +93,10 @@ cas_bytes_more(struct cas_bytes *bytes, struct casus_error *err)
         if (now < 0)
             return fail_to_read(bytes, err);
         got = (size_t)now;
+        bytes->at_end = got < n;
     }
     memset(out + got, 0, CAS_BEHIND);
     bytes->n += got;
-    bytes->at_end = got < n;
     report_progress(bytes);
     return CASUS_OK;
 }
@@ -104,7 +105,7 @@ enum casus_status
 cas_bytes_widen(struct cas_bytes *bytes, size_t least, struct casus_error *err)
 {
     enum casus_status status = CASUS_OK;
-    while (status == CASUS_OK && bytes->n < least && !bytes->at_end && !bytes->archive)
+    while (status == CASUS_OK && bytes->n < least && !bytes->at_end && !bytes->unpacker)
         status = cas_bytes_more(bytes, err);
     return status;
 }
@@ -128,7 +129,7 @@ cas_bytes_locate(const struct cas_bytes *bytes, const char *at, struct casus_err
 bool
 cas_bytes_is_plain(const struct cas_bytes *bytes)
 {
-    return !bytes->archive && bytes->fd > STDIN_FILENO && bytes->total;
+    return !bytes->unpacker && bytes->fd > STDIN_FILENO && bytes->total;
 }
 
 uint64_t
@@ -191,6 +192,17 @@ open_file(struct cas_bytes *bytes, const char *path, bool *out_plain, struct cas
     return CASUS_OK;
 }
 
+static enum casus_status
+open_archive(struct cas_bytes *bytes, const char *path, struct casus_error *err)
+{
+    struct cas_archive *archive;
+    enum casus_status status = cas_archive_open(bytes, path, &archive, err);
+    if (status != CASUS_OK)
+        return status;
+    bytes->unpacker = cas_unpacker_new(archive, bytes->reading ? bytes->reading->threads : 0);
+    return bytes->unpacker ? CASUS_OK : cas_fail_memory(err);
+}
+
 enum casus_status
 cas_bytes_open(struct cas_bytes *bytes, const char *path, const struct casus_reading *reading,
                struct casus_error *err)
@@ -206,7 +218,7 @@ cas_bytes_open(struct cas_bytes *bytes, const char *path, const struct casus_rea
     cas_sha256_init(&bytes->sha);
     status = cas_foreign_refuse(path, bytes->head, bytes->head_n, err);
     if (packed && status == CASUS_OK)
-        status = cas_archive_open(bytes, plain ? path : NULL, &bytes->archive, err);
+        status = open_archive(bytes, plain ? path : NULL, err);
     if (status == CASUS_OK)
         status = cas_bytes_more(bytes, err);
     if (packed && status == CASUS_OK)
@@ -219,7 +231,7 @@ cas_bytes_open(struct cas_bytes *bytes, const char *path, const struct casus_rea
 void
 cas_bytes_close(struct cas_bytes *bytes)
 {
-    cas_archive_close(bytes->archive);
+    cas_unpacker_free(bytes->unpacker);
     if (bytes->fd > STDIN_FILENO)
         close(bytes->fd);
     cas_free(bytes->buffer);
@@ -247,6 +259,8 @@ enum casus_status
 cas_bytes_hash(struct cas_bytes *bytes, const char *path, struct cas_sha256 *out,
                struct casus_error *err)
 {
+    if (bytes->unpacker)
+        cas_unpacker_stop(bytes->unpacker);
     if (!bytes->hashed) {
         /* libarchive reads a plain file in the order that it likes: a pass of its own */
         cas_sha256_init(out);

@@ -15,7 +15,7 @@
 
 enum { CAS_BLOCK = 256 * 1024, CAS_LARGEST = 16 * 1024 * 1024, CAS_BEHIND = 64 };
 
-struct cas_archive;
+struct cas_unpacker;
 
 struct cas_bytes {
     const char *s;
@@ -32,7 +32,7 @@ struct cas_bytes {
     /* for bytes.c alone */
     char *buffer;
     size_t room;
-    struct cas_archive *archive;
+    struct cas_unpacker *unpacker; /* of a compressed one */
     uint64_t done;
     char head[512]; /* read ahead to know the kind of file */
     size_t head_n, head_at;
