@@ -20,12 +20,12 @@ async function duckdb() {
 function polars() {
   const pl = require("nodejs-polars");
   const options = kind === "gdelt"
-    ? { sep: "\t", hasHeader: false, quoteChar: "", inferSchemaLength: 0 }
+    ? { sep: "\t", hasHeader: false, quoteChar: "\x01", inferSchemaLength: 0 }
     : { inferSchemaLength: 0 };
   const columns = kind === "gdelt" ? ["column_6", "column_16", "column_30"]
                                    : ["side_a", "side_b", "type_of_violence"];
   const table = pl.scanCSV(file, options).select(...columns.map((name) => pl.col(name)))
-    .groupBy(columns).agg(pl.count()).collectSync();
+    .groupBy(columns).agg(pl.len()).collectSync();
   return table.height;
 }
 
