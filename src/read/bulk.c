@@ -146,7 +146,7 @@ guess_inside(const struct bulk *bulk, struct page *page)
 /* --- who is who ------------------------------------------------------------------------------- */
 
 /* What is long is hashed in four sums side by side, none of which waits for another. */
-static uint64_t
+static void
 hash_who(struct cas_bulk_row *row)
 {
     uint64_t sums[4] = {row->who_n, 1, 2, 3}, words[4];
@@ -158,7 +158,27 @@ hash_who(struct cas_bulk_row *row)
             sums[i] ^= sums[i] >> 32;
         }
     }
-    return cas_hash(sums, sizeof sums);
+    uint64_t sum = (sums[0] ^ sums[1] << 21 ^ sums[1] >> 43) * UINT64_C(0x9E3779B97F4A7C15);
+    sum =
+        (sum ^ sum >> 32 ^ sums[2] ^ sums[3] << 21 ^ sums[3] >> 43) * UINT64_C(0xD6E8FEB86659FD93);
+    row->who_hash = sum ^ sum >> 32;
+}
+
+/* Who the row's actors are is asked for before its other cells are looked at, as that takes as long
+ * as memory does. */
+static void
+ask_who(const struct hand *hand)
+{
+    struct cas_bulk_row *row = hand->row;
+    row->who_n = 0;
+    if (hand->bulk->way->who)
+        hand->bulk->way->who(row);
+    if (row->who_n > CAS_BULK_KEY)
+        row->who_n = 0;
+    if (!row->who_n)
+        return;
+    hash_who(row);
+    cas_keyed_expect(&hand->bulk->whos, row->who_hash);
 }
 
 static struct kept
@@ -180,13 +200,13 @@ is_needed(const struct cas_bulk_row *row, int actor)
 
 /* The row's actors, as far as they are known together. @return whether all that it needs are */
 static bool
-recognise(const struct hand *hand, uint64_t hash, uint32_t numbers[CAS_BULK_ACTORS])
+recognise(const struct hand *hand, uint32_t numbers[CAS_BULK_ACTORS])
 {
     const struct cas_bulk_row *row = hand->row;
     const struct cas_keyed_entry *known = NULL;
     bool all = true;
     if (row->who_n)
-        known = cas_keyed_find(&hand->bulk->whos, row->who, row->who_n, hash);
+        known = cas_keyed_find(&hand->bulk->whos, row->who, row->who_n, row->who_hash);
     for (int i = 0; i < CAS_BULK_ACTORS; i++) {
         numbers[i] = cas_keyed_number(known, i);
         all &= numbers[i] != CAS_UNKNOWN || !is_needed(row, i);
@@ -223,7 +243,7 @@ find_actor(const struct hand *hand, int actor, struct stranger *stranger)
 /* Numbers for those of the row's actors that have none. What has to wait for its turn, or is to be
  * known from now on, is a stranger's. @return whether all have one */
 static bool
-identify(const struct hand *hand, uint64_t hash, uint32_t numbers[CAS_BULK_ACTORS])
+identify(const struct hand *hand, uint32_t numbers[CAS_BULK_ACTORS])
 {
     struct chunk *chunk = hand->chunk;
     struct cas_bulk_row *row = hand->row;
@@ -239,7 +259,7 @@ identify(const struct hand *hand, uint64_t hash, uint32_t numbers[CAS_BULK_ACTOR
     stranger.offset = hand->page->offset + (uint64_t)(begin - row->text);
     memcpy(stranger.losers, row->losers, sizeof stranger.losers);
     if (row->who_n)
-        stranger.who = keep(chunk, row->who, row->who_n, hash);
+        stranger.who = keep(chunk, row->who, row->who_n, row->who_hash);
     if (stranger.is_late)
         stranger.row = keep(chunk, begin, (size_t)(end - begin), 0);
     bool room = cas_grow(&chunk->strangers, &chunk->stranger_room, chunk->stranger_count + 1,
@@ -288,8 +308,7 @@ add_event(const struct hand *hand)
     struct chunk *chunk = hand->chunk;
     struct cas_bulk_row *row = hand->row;
     uint32_t numbers[CAS_BULK_ACTORS];
-    uint64_t hash = row->who_n ? hash_who(row) : 0;
-    bool all = recognise(hand, hash, numbers);
+    bool all = recognise(hand, numbers);
     if (!all && !give_actors(hand, numbers))
         return false;
     if (!cas_grow(&chunk->events, &chunk->event_room, chunk->event_count + 1,
@@ -304,7 +323,7 @@ add_event(const struct hand *hand)
     for (int i = 0; i < row->event.loss_count; i++)
         losses[i].killed = row->killed[i];
     chunk->loss_count += row->event.loss_count;
-    all = all || identify(hand, hash, numbers);
+    all = all || identify(hand, numbers);
     chunk->events[chunk->event_count] = row->event;
     if (all)
         name_actors(&chunk->events[chunk->event_count], losses, row->losers, numbers);
@@ -348,10 +367,8 @@ take_row(const struct hand *hand)
     }
     if (row->count != rows->width && !rows->format->ragged)
         return false;
-    row->who_n = 0;
+    ask_who(hand);
     enum cas_bulk_fate fate = hand->bulk->way->row(row);
-    if (row->who_n > CAS_BULK_KEY)
-        row->who_n = 0;
     if (fate == CAS_BULK_ODD || (fate == CAS_BULK_EVENT && !add_event(hand)))
         return false;
     hand->chunk->rows++;

@@ -38,6 +38,7 @@ struct cas_bulk_row {
     /* Bytes that say all that is to be known of the row's actors, from cas_bulk_tell(): where they
      * were met before, nobody asks for its actors one by one. Or none. */
     size_t who_n;
+    uint64_t who_hash; /* not the format's */
     char who[CAS_BULK_KEY + 2 * CAS_SPAN_SLACK];
     struct cas_span actors[CAS_BULK_ACTORS]; /* what tells one from others: from, to, a loser */
     struct casus_figure killed[CAS_BULK_LOSSES];
@@ -88,7 +89,9 @@ struct cas_rows_bulk {
     const char *space; /* the begin of its events' ids */
     /* What lies in `own` from before the first row on; may be NULL. */
     void (*prepare)(struct cas_rows *rows);
-    /* Any thread. Where it tells who, it need not give `actors`. */
+    /* Any thread, before row(): tell who its actors are. May be NULL. */
+    void (*who)(struct cas_bulk_row *row);
+    /* Any thread. Where it was told who, it need not give `actors`. */
     enum cas_bulk_fate (*row)(struct cas_bulk_row *row);
     /* Any thread, after row(): give one of `actors`. False: the row is odd. May be NULL. */
     bool (*actor)(struct cas_bulk_row *row, int actor);

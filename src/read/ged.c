@@ -519,8 +519,9 @@ bulk_date(const struct cas_bulk_row *row, struct casus_period *out)
 }
 
 static void
-bulk_who(struct cas_bulk_row *row, const struct own *own)
+bulk_who(struct cas_bulk_row *row)
 {
+    const struct own *own = row->rows->own;
     for (size_t i = 0; i < own->run_count; i++)
         cas_bulk_tell(row, own->runs[i].first, own->runs[i].last);
 }
@@ -545,7 +546,6 @@ bulk_row(struct cas_bulk_row *row)
         return CAS_BULK_ODD;
     event->sourced = given;
     event->loss_count = 0;
-    bulk_who(row, own);
     return bulk_losses(row) ? CAS_BULK_EVENT : CAS_BULK_ODD;
 }
 
@@ -557,8 +557,12 @@ declare(struct cas_rows *rows, int actor)
     return declare_side(rows, actor == FIRST ? &side_a : &side_b);
 }
 
-static const struct cas_rows_bulk bulk = {
-    .space = "ged:", .prepare = prepare, .row = bulk_row, .actor = bulk_actor, .declare = declare};
+static const struct cas_rows_bulk bulk = {.space = "ged:",
+                                          .prepare = prepare,
+                                          .who = bulk_who,
+                                          .row = bulk_row,
+                                          .actor = bulk_actor,
+                                          .declare = declare};
 
 /* --- a file without header -------------------------------------------------------------------- */
 

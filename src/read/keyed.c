@@ -48,6 +48,18 @@ cas_keyed_find(const struct cas_keyed *keyed, const char *key, size_t n, uint64_
     }
 }
 
+/* Of several keys behind one slot the first will do. */
+void
+cas_keyed_expect(const struct cas_keyed *keyed, uint64_t hash)
+{
+    enum { LINE = 64, LINES = 3 };
+    const struct cas_keyed_table *table = atomic_load_explicit(&keyed->table, memory_order_acquire);
+    const void *entry =
+        atomic_load_explicit(&table->slots[hash & table->mask], memory_order_relaxed);
+    for (int i = 0; entry && i < LINES; i++)
+        __builtin_prefetch((const char *)entry + (ptrdiff_t)i * LINE);
+}
+
 static void
 put(struct cas_keyed_table *table, struct cas_keyed_entry *entry)
 {

@@ -40,6 +40,8 @@ void cas_keyed_done(struct cas_keyed *keyed);
 /* Any thread. NULL where the key is not found. `hash` is the key's. */
 struct cas_keyed_entry *cas_keyed_find(const struct cas_keyed *keyed, const char *key, size_t n,
                                        uint64_t hash);
+/* Any thread: ask for the memory where the key will be looked for. */
+void cas_keyed_expect(const struct cas_keyed *keyed, uint64_t hash);
 /* One thread: note numbers of a key, CAS_UNKNOWN for those that are not known; what stands already
  * stays. Beyond the most of keys no new one is added. False without memory. */
 bool cas_keyed_note(struct cas_keyed *keyed, const char *key, size_t n, uint64_t hash,
