@@ -7,7 +7,7 @@ BENCH_KERNELS (tests/bench/kernels.c) makes each graph, measures our kernels and
 turn, checks that they agree, and hands the arcs to the others. Cells are seconds, medians of the
 repeats, and in brackets how many times as long as casus on all processors. `~` is extrapolated from a
 random tenth or less of the actors, where all would take minutes. A peer that is not installed is
-skipped by name. --long takes the graphs of the README: about half an hour.
+skipped by name, and its column says so. --long takes the graphs of the README: about half an hour.
 """
 import argparse
 import csv
@@ -97,6 +97,18 @@ def ask_scipy(arcs, n, _path):
     return {"closeness and harmonic": (clock(distances) * n / len(some), n > len(some))}
 
 
+def ask_networkit(arcs, n, _path):
+    """Its own sampling beside ours, to the same error with the same confidence."""
+    import networkit
+    graph = networkit.Graph(n, directed=True)
+    for a, b, _ in arcs:
+        graph.addEdge(a, b)
+    sample = networkit.centrality.KadabraBetweenness(graph, 0.01, 0.05)
+    exact = networkit.centrality.Betweenness(graph)
+    return {"betweenness, sampled to 0.01": (clock(sample.run), False),
+            "betweenness": (clock(exact.run), False)}
+
+
 def ask_r(_arcs, _n, path):
     if not shutil.which("Rscript"):
         raise ImportError("Rscript")
@@ -108,17 +120,19 @@ def ask_r(_arcs, _n, path):
             (line.split("\t")[:2] for line in said.stdout.splitlines() if "\t" in line)}
 
 
-PEERS = {"networkx": ask_networkx, "scipy": ask_scipy, "R igraph": ask_r}
+PEERS = {"networkx": ask_networkx, "scipy": ask_scipy, "NetworKit": ask_networkit,
+         "R igraph": ask_r}
 
 
 def ask_peers(path, n, repeats):
-    """{peer: {measure: (seconds, extrapolated)}}, medians."""
+    """{peer: {measure: (seconds, extrapolated)}}, medians; nothing of one that is not there."""
     arcs, found = read_arcs(path), {}
     for peer, ask in PEERS.items():
         try:
             runs = [ask(arcs, n, path) for _ in range(repeats)]
-        except ImportError as missing:
+        except (ImportError, RuntimeError) as missing:
             print(f"skipped: {peer} ({missing})", file=sys.stderr)
+            found[f"{peer} (skipped)"] = {}
             continue
         found[peer] = {measure: (statistics.median(run[measure][0] for run in runs), few)
                        for measure, (_, few) in runs[0].items()}
