@@ -124,7 +124,8 @@ struct cas_arena_block {
     alignas(max_align_t) char bytes[];
 };
 
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+/* The largest is a large page, as a whole. */
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = LARGE_PAGE - (int)sizeof(struct cas_arena_block) };
 
 void
 cas_arena_init(struct cas_arena *arena)

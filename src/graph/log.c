@@ -84,7 +84,9 @@ make_room(struct cas_log *log, struct casus_error *err)
         return cas_fail(err, CASUS_EINPUT, CAS_MSG_TOO_MANY, "more than %u events", CASUS_NONE - 1);
     if (log->event_count / CAS_LOG_CHUNK < log->chunk_count)
         return CASUS_OK;
-    struct cas_log_event *chunk = cas_alloc(CAS_LOG_CHUNK * sizeof *chunk);
+    /* the first may hold few: it is no large page, of which all is there at once */
+    size_t few = CAS_LOG_CHUNK * sizeof(struct cas_log_event), all = 2 << 20;
+    struct cas_log_event *chunk = cas_alloc(log->chunk_count ? all : few);
     if (!chunk || !cas_grow(&log->chunks, &log->chunk_room, log->chunk_count + 1,
                             sizeof(struct cas_log_event *))) {
         cas_free(chunk);

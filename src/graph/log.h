@@ -50,7 +50,8 @@ struct cas_log_claim {
     enum casus_stance stance;
 };
 
-enum { CAS_LOG_CHUNK = 4096 };
+/* A large page holds so many: 2 MB. */
+enum { CAS_LOG_CHUNK = (2 << 20) / sizeof(struct cas_log_event) };
 
 /* Events stand in chunks, so that they never move, and what hangs on them in the arena. */
 struct cas_log {

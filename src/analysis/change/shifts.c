@@ -78,11 +78,18 @@ mean(const double *numbers, uint32_t count)
     return sum_of(numbers, count) / count;
 }
 
+/* cas_random_between(0, i - 1) for each i in turn, whose mask is halved as i comes down. */
 static void
 shuffle(double *numbers, uint32_t count, struct cas_random *random)
 {
+    uint64_t mask = UINT32_MAX;
     for (uint32_t i = count; i > 1; i--) {
-        int64_t j = cas_random_between(random, 0, (int64_t)i - 1);
+        uint64_t j;
+        while (mask >> 1 >= i - 1)
+            mask >>= 1;
+        do
+            j = cas_random_next(random) & mask;
+        while (j > i - 1);
         double swap = numbers[i - 1];
         numbers[i - 1] = numbers[j];
         numbers[j] = swap;
