@@ -1,4 +1,4 @@
-/* A dossier of 200 MB among 60 actors, as JSON Lines and as one object with a long list of events:
+/* A dossier of 200 MB among 40 actors, as JSON Lines and as one object with a long list of events:
  * `casus report`, process start, measures and all, against cJSON on the same file: the whole file as
  * one tree (which is not freed), or each line by itself (parsed and freed). Each runs in turn, ROUNDS
  * times; medians, peak memory and the ratios are printed. The files are made here and removed.
@@ -17,7 +17,7 @@
 
 #include <cjson/cJSON.h>
 
-enum { ACTORS = 60, PARTNERS = 5, ROUNDS = 5 };
+enum { ACTORS = 40, PARTNERS = 3, ROUNDS = 5 };
 
 static uint64_t seed = 1;
 
