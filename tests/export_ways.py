@@ -19,7 +19,7 @@ CASUS, ROOT = Path(sys.argv[1]).absolute(), Path(sys.argv[2]).absolute()
 sys.path.insert(0, str(ROOT / "tests" / "bench"))
 import make_tables  # noqa: E402
 
-FORMATS = ["csv", "csv-actors", "gexf", "networkx"]
+FORMATS = ["csv", "csv-actors", "gexf", "networkx", "panel", "panel-actors"]
 OPTIONS = [[], ["--level", "0"], ["--weight", "killed", "--min-events", "2"],
            ["--relation", "attack,claim"], ["--lenient"]]
 tally = Tally()

@@ -93,7 +93,7 @@ struct material {
     struct casus_registry *registry; /* NULL without --actors */
     struct casus_probabilities probabilities; /* of --probabilities, where evidence weighs */
 };
-enum want { WANT_DOSSIER, WANT_GRAPH, WANT_GRAPH_OF_DOSSIER, WANT_WINDOWS, WANT_WINDOWS_OF_DOSSIER };
+enum want { WANT_DOSSIER, WANT_GRAPH, WANT_GRAPH_OF_DOSSIER, WANT_WINDOWS };
 
 /* Read all inputs. @return 0, or the exit code after having said why. */
 int material_read(struct options *options, enum want want, enum casus_policy policy,

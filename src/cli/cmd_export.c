@@ -71,8 +71,9 @@ export_panel(struct options *options)
     struct material material;
     if (!options->windowing.length)
         options->windowing.length = "month";
-    int code = material_read(options, WANT_WINDOWS_OF_DOSSIER,
-                             options->lenient ? CASUS_LENIENT : CASUS_STRICT, &material);
+    options->folding.evidence = true;
+    int code = material_read(options, WANT_WINDOWS, options->lenient ? CASUS_LENIENT : CASUS_STRICT,
+                             &material);
     if (code == 0) {
         struct exporting exporting = {
             casus_windows_whole(material.windows), options->to, {.windows = material.windows}};

@@ -221,7 +221,7 @@ build(struct options *options, enum want want, struct material *out, struct casu
     }
     if (status != CASUS_OK)
         return status;
-    if (want == WANT_WINDOWS || want == WANT_WINDOWS_OF_DOSSIER)
+    if (want == WANT_WINDOWS)
         return casus_windows_new(out->dossier, &options->selection, out->verdicts,
                                  &options->folding, &options->windowing, &out->windows, err);
     return casus_graph_build(out->dossier, &options->selection, out->verdicts, &options->folding,
