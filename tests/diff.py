@@ -100,6 +100,18 @@ def ranks(found, old, new):
     check("ranks removed", all(r["after"] is None for r in found["ranks"]["removed"]), True)
 
 
+def names(folder):
+    """A person reads names, whichever input has them."""
+    old, new = altered(), altered()
+    for actor in old["actors"]:
+        actor.setdefault("name", actor["id"].upper())
+    new["events"] = [e for e in new["events"] if e["id"] != "d1"]
+    new["actors"] = [a for a in new["actors"] if a["id"] != "iris"]
+    page = run("diff", write(folder, "named.json", old), write(folder, "unnamed.json", new))
+    fir = next(a for a in old["actors"] if a["id"] == "fir")["name"]
+    check("a tie that went, by names", f"IRIS → {fir}" in page, True)
+
+
 def same(folder):
     check("nothing moved", set(nothing(diff(HAND, HAND)).values()), {0})
     turned = json.loads(HAND.read_text())
@@ -146,6 +158,7 @@ def unions(folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         by_hand(folder)
+        names(folder)
         same(folder)
         unions(folder)
         run("diff", HAND, code=2)

@@ -86,6 +86,18 @@ def whole(folder):
             check(f"{name}: {key}", found["windows"][0][key], balance[key])
 
 
+def newest(folder):
+    """However long the names, the row of blocks goes to the last window."""
+    names = [f"The {w} of a long and winding name" for w in ("Army", "Front", "Guard")]
+    drawn = [event(i, f"2020-01-{i + 1:02}", "clash", "a", "b") for i in range(28)]
+    path = write(folder, "long.json", {"casus": 1, "events": drawn, "actors": [
+        {"id": x, "name": name} for x, name in zip("abc", names)]})
+    rows = [line for line in run("timeline", path, "--window", "1d").splitlines()
+            if line.startswith("  The ") and "2020-01-01" in line]
+    check("rows of blocks", [(row.split()[-1], len(row) <= 80) for row in rows],
+          [("█" * 24, True)] * 2)
+
+
 # --- each window is the report of its events -----------------------------------------------------
 
 def each(folder):
@@ -276,6 +288,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         by_hand()
         whole(folder)
+        newest(folder)
         each(folder)
         members(folder)
         of_data()

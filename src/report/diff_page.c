@@ -118,12 +118,26 @@ say_moved(struct sheet *sheet, const char *mark, const char *const *ids, uint32_
     cas_ids_text(&sheet->words, ids, count, MOST_EVENTS, ", ");
 }
 
+/* What an actor is called: in the new input, else in the old. */
+static const char *
+name_of(const struct sheet *sheet, const char *id)
+{
+    for (int side = 1; side >= 0; side--) {
+        const struct casus_graph *graph = sheet->report->side[side].graph;
+        uint32_t actor = casus_graph_actor_find(graph, id);
+        if (actor != CASUS_NONE)
+            return casus_graph_actor_at(graph, actor)->name;
+    }
+    return id;
+}
+
 static void
 write_tie(struct sheet *sheet, struct cas_table *table, const struct casus_diff_tie *tie)
 {
     cas_table_text(table, casus_move_name(tie->move));
     cas_buffer_clear(&sheet->words);
-    cas_buffer_printf(&sheet->words, "%s %s %s", tie->from, tie->directed ? "→" : "–", tie->to);
+    cas_buffer_printf(&sheet->words, "%s %s %s", name_of(sheet, tie->from),
+                      tie->directed ? "→" : "–", name_of(sheet, tie->to));
     cas_table_text(table, said(sheet));
     cas_table_text(table, casus_relation_name(tie->relation));
     cas_table_number(table, tie->events[0]);
@@ -178,7 +192,7 @@ write_measure(struct sheet *sheet, enum casus_measure measure)
         const struct casus_diff_rank *rank = casus_diff_rank_at(sheet->diff, i);
         if (rank->measure != measure || all++ >= sheet->top)
             continue;
-        cas_table_text(&table, rank->id);
+        cas_table_text(&table, name_of(sheet, rank->id));
         add_rank(&table, rank->rank[0]);
         add_rank(&table, rank->rank[1]);
         cas_buffer_clear(&sheet->words);

@@ -237,6 +237,13 @@ narrowest(const struct cas_column *column)
     return column->wraps ? NARROWEST_WRAPPED : NARROWEST;
 }
 
+/* Numbers over time end with the newest: they are never cut. */
+static bool
+holds_series(const struct cas_table *table, size_t column)
+{
+    return cas_table_rows(table) && cell_at(table, 0, column)->count;
+}
+
 /* The column to take from: the wrapping one while it may shrink, then the widest that may be
  * cut; NULL where none is left. */
 static struct shape *
@@ -246,7 +253,7 @@ column_to_narrow(struct drawing *drawing, size_t *out_spare)
     for (size_t i = 0; i < drawing->across; i++) {
         const struct cas_column *kind = &drawing->table->columns[i];
         struct shape *shape = &drawing->shapes[i];
-        if (kind->number || shape->width <= narrowest(kind))
+        if (kind->number || shape->width <= narrowest(kind) || holds_series(drawing->table, i))
             continue;
         if (found && !kind->wraps && shape->width <= found->width)
             continue;

@@ -48,7 +48,7 @@ void cas_table_series(struct cas_table *table, const double *values, size_t coun
 size_t cas_table_rows(const struct cas_table *table);
 /* @return CASUS_OK, CASUS_ENOMEM. `width`: columns of the terminal, for text: titles of numbers
  * may take two lines, a wrapping column more or a place below, other texts that are too long
- * end in … */
+ * end in …, but for series */
 enum casus_status cas_table_write(const struct cas_table *table, enum casus_layout layout,
                                   uint32_t width, struct casus_output *output,
                                   struct casus_error *err);

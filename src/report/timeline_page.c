@@ -90,21 +90,33 @@ largest_window(const struct sheet *sheet)
     return largest;
 }
 
-/* The day on which a window begins; its month or year where windows are made of these. */
+/* A window's first or last day as far as it must be told: its month or year where windows are made
+ * of these. */
 static const char *
-begin_of(const struct sheet *sheet, uint32_t window, char out[12])
+short_date(const struct sheet *sheet, struct casus_date date, bool whole_year, char out[12])
 {
-    const struct casus_window *at = casus_windows_at(sheet->windows, window);
-    struct casus_date from = at->from;
-    int month = from.month;
     bool months = casus_windows_by_months(sheet->windows);
     bool years = months && strstr(casus_windows_length(sheet->windows), "year") &&
                  strstr(casus_windows_step(sheet->windows), "year");
     if (months)
-        from.day = 0;
-    if (years && month == 1)
-        from.month = 0;
-    return casus_date_format(from, out);
+        date.day = 0;
+    if (years && whole_year)
+        date.month = 0;
+    return casus_date_format(date, out);
+}
+
+static const char *
+begin_of(const struct sheet *sheet, uint32_t window, char out[12])
+{
+    struct casus_date from = casus_windows_at(sheet->windows, window)->from;
+    return short_date(sheet, from, from.month == 1, out);
+}
+
+static const char *
+end_of(const struct sheet *sheet, uint32_t window, char out[12])
+{
+    struct casus_date to = casus_windows_at(sheet->windows, window)->to;
+    return short_date(sheet, to, to.month == 12, out);
 }
 
 /* In expanding windows the end tells them apart. */
@@ -337,9 +349,8 @@ add_actor(struct sheet *sheet, struct cas_table *table, uint32_t actor)
     char date[12];
     cas_table_text(table, one->name);
     cas_table_number(table, (double)one->events);
-    cas_table_text(table,
-                   casus_date_format(casus_windows_at(sheet->windows, one->first)->from, date));
-    cas_table_text(table, casus_date_format(casus_windows_at(sheet->windows, one->last)->to, date));
+    cas_table_text(table, begin_of(sheet, one->first, date));
+    cas_table_text(table, end_of(sheet, one->last, date));
     casus_timeline_activity(sheet->timeline, actor, sheet->numbers);
     cas_table_series(table, sheet->numbers, sheet->count);
 }
@@ -432,17 +443,15 @@ write_shift_table(struct sheet *sheet)
     static const struct cas_column columns[] = {
         {"series", false, false},    {"among", false, false}, {"change at", false, false},
         {"before", true, false},     {"after", true, false},  {"p", true, false},
-        {"p corrected", true, false}};
+        {"Holm's p", true, false}};
     struct cas_table table;
     char from[12], to[12], at[12];
     cas_table_init(&table, columns, 7);
     for (uint32_t i = 0; i < casus_timeline_shift_count(sheet->timeline); i++) {
         const struct casus_shift *shift = casus_timeline_shift_at(sheet->timeline, i);
         cas_buffer_clear(&sheet->words);
-        cas_buffer_printf(
-            &sheet->words, "%s to %s",
-            casus_date_format(casus_windows_at(sheet->windows, shift->begin)->from, from),
-            casus_date_format(casus_windows_at(sheet->windows, shift->end - 1)->to, to));
+        cas_buffer_printf(&sheet->words, "%s – %s", begin_of(sheet, shift->begin, from),
+                          end_of(sheet, shift->end - 1, to));
         cas_table_text(&table, casus_series_name(shift->series));
         cas_table_text(&table, said(sheet));
         cas_table_text(&table, shift->corrected <= 0.05 ? begin_of(sheet, shift->at, at) : "none");

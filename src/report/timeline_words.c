@@ -125,7 +125,7 @@ warn_of_events(struct warning *warning, const struct casus_windows *windows)
     if (spread)
         cas_buffer_printf(&warning->words,
                           "%" PRIu32 " event%s fit%s in no window: the dates are longer than one, "
-                          "or an end is not known; longer windows may hold %s",
+                          "or lie between two, or an end is not known; longer windows may hold %s",
                           spread, cas_plural(spread), spread == 1 ? "s" : "",
                           spread == 1 ? "it" : "them");
     warn(warning, "spread");
