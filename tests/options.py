@@ -62,7 +62,7 @@ def inputs():
     fixtures = ROOT / "tests/fixtures"
     found = ["graphs/badia-2019", "graphs/backing-by-hand", "graphs/shifting-by-hand", "examples/wells",
              *(f"graphs/reference/{name}.csv" for name in ("tribes", "powers-before-wwi", "bank-wiring-room"))]
-    for folder in ("acled", "claims", "gtd", "icews", "odd", "polecat", "registry", "table", "ucdp-actor", "ucdp-dyadic",
+    for folder in ("acled", "claims", "dossier/good", "gtd", "icews", "odd", "polecat", "registry", "table", "ucdp-actor", "ucdp-dyadic", "ucdp-ged",
                    "ucdp-esd"):
         found += [str(path.relative_to(ROOT)) for path in sorted((fixtures / folder).iterdir())]
     return found

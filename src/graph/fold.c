@@ -353,7 +353,8 @@ is_of_source(const struct cas_rec_claim *claim)
 static bool
 same_source(const struct cas_rec_claim *a, const struct cas_rec_claim *b)
 {
-    return a->source.n == b->source.n && memcmp(a->source.s, b->source.s, a->source.n) == 0;
+    return a->source.n == b->source.n &&
+           (!a->source.n || memcmp(a->source.s, b->source.s, a->source.n) == 0);
 }
 
 /* The verdict of evidence.c on an event that sources alone tell of: each is an independent observer
