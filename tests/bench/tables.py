@@ -8,8 +8,8 @@ FOLD: the program that folds a file (bench/fold.c). CACHE: a folder for the file
 make_tables.py) and for the peers: `npm install @duckdb/node-api nodejs-polars` in it makes two of
 them; R's data.table and mawk are the system's. Who is not there is named and left out. At full size
 (--rows 2000000,350000; 830 and 250 MB) the goals are: at most 0.30 of the best peer and 0.25
-of DuckDB on GDELT, 0.25 of the best peer on GED, 100 MiB. Polars is there where npm had its native
-part.
+of DuckDB on GDELT, 0.25 of the best peer on GED, 100 MiB. Polars is there where npm has its native
+part, which some set-ups leave out until it is named: `npm install nodejs-polars-linux-x64-gnu`.
 """
 import os
 import shutil
