@@ -149,14 +149,6 @@ count_read_once(const struct options *options)
     return count;
 }
 
-/* A replay is of one input. */
-static enum casus_status
-begin_replay(struct options *options, struct casus_error *err)
-{
-    return count_read_once(options) == 1 ? casus_replay_new(KEPT, &options->reading.replay, err)
-                                         : CASUS_OK;
-}
-
 static void
 end_replay(struct options *options)
 {
@@ -254,10 +246,21 @@ fold(struct options *options, enum want want, struct material *out, struct casus
 
 /* Of several that can be read once only none is folded on the chance that it need not be read again. */
 static bool
-may_fold(const struct options *options)
+may_fold(const struct options *options, enum want want)
 {
-    return count_read_once(options) < 2 && options->folding.weight != CASUS_WEIGHT_EVIDENCE &&
+    return (want == WANT_GRAPH || want == WANT_WINDOWS) && count_read_once(options) < 2 &&
+           options->folding.weight != CASUS_WEIGHT_EVIDENCE &&
            !casus_selection_needs_dossier(&options->selection);
+}
+
+/* A replay is of one input, and only where something may ask for a second reading. */
+static enum casus_status
+begin_replay(struct options *options, enum want want, struct casus_error *err)
+{
+    bool twice = may_fold(options, want) || options->registry;
+    return twice && count_read_once(options) == 1
+               ? casus_replay_new(KEPT, &options->reading.replay, err)
+               : CASUS_OK;
 }
 
 static enum casus_status
@@ -265,7 +268,7 @@ read_as_wanted(struct options *options, enum want want, enum casus_policy policy
                struct material *out, struct casus_error *err)
 {
     enum casus_status status = renew_problems(options, policy, out, err);
-    if (status == CASUS_OK && (want == WANT_GRAPH || want == WANT_WINDOWS) && may_fold(options)) {
+    if (status == CASUS_OK && may_fold(options, want)) {
         status = fold(options, want, out, err);
         if (status != CASUS_EKEEP)
             return status;
@@ -290,7 +293,7 @@ material_read(struct options *options, enum want want, enum casus_policy policy,
     *out = (struct material){0};
     enum casus_status status = options->save_map ? save_map(options, &err) : CASUS_OK;
     if (status == CASUS_OK)
-        status = begin_replay(options, &err);
+        status = begin_replay(options, want, &err);
     if (status == CASUS_OK)
         status = read_as_wanted(options, want, policy, out, &err);
     end_replay(options);
