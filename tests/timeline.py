@@ -284,6 +284,35 @@ def decay(folder):
     run("report", path, "--half-life", "1y", "--at", "2020-01-32", code=2)
 
 
+def ranks_of(report):
+    return {(a["id"], m): rank for a in report["actors"] for m, rank in a["ranks"].items()}
+
+
+def decayed_worlds(folder):
+    """Events that nobody grades are in every world, so that each ranks as the report does; and a
+    world without a source ranks as the report of a dossier without its events."""
+    old = [event(i, f"2018-01-0{i}", "ambush") for i in (1, 2, 3)]
+    old.append(event(6, "2018-02-01", "ambush", "c", "a"))
+    new = [event(4, "2020-01-01", "ambush", "c", "d"), event(5, "2019-12-01", "ambush", "b", "d")]
+    new[0]["claims"] = [{"by": "d", "stance": "report", "source": "t"}]
+    sources = {"sources": [{"id": "t"}]}
+    path = write(folder, "worlds.json", {**dossier(old + new, "abcd"), **sources})
+    fewer = write(folder, "fewer.json", {**dossier(old + new[1:], "abcd"), **sources})
+    words = ["--half-life", "90d", "--at", "2020-01-01"]
+    plain, aged = (ranks_of(run.answer("report", path, *w)) for w in ([], words))
+    check("age moves ranks", [plain["d", "in_strength"], aged["d", "in_strength"]], [2, 1])
+    found = run.answer("report", path, *words, "--uncertain", "7")["uncertainty"]
+    got = {(a["id"], m): (r["low"], r["median"], r["high"]) for a in found["actors"]
+           for m, r in a["measures"].items() if aged[a["id"], m]}
+    check("worlds that age", got, {key: (rank,) * 3 for key, rank in aged.items() if rank})
+    left = ranks_of(run.answer("report", fewer, *words))
+    without = run.answer("report", path, *words, "--without-each-source")["without"]["sources"]
+    moved = [(r["id"], r["measure"], r["before"], r["after"]) for one in without
+             if one["id"] == "t" for r in one["ranks"]]
+    check("a source less, aged", moved, [(i, m, aged[i, m], left[i, m]) for i, m, _, _ in moved])
+    check("it moves strengths", ("c", "out_strength", 1, 3) in moved, True)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         by_hand()
@@ -294,6 +323,7 @@ def main():
         of_data()
         shifts(folder)
         decay(folder)
+        decayed_worlds(folder)
     for words in (("--window", "year"), ("--window", "quarter", "--expanding")):
         check("the same bytes twice", run("timeline", HAND, *words, "--format", "json"),
               run("timeline", HAND, *words, "--format", "json"))

@@ -462,8 +462,7 @@ static const struct row rows[] = {
      WINDOWED | TAKES_EXPORT, set_window, false},
     {"--step", "LENGTH", "from one window to the next; else they touch", WINDOWED | TAKES_EXPORT,
      set_step, false},
-    {"--expanding", NULL, "all windows begin with the first", WINDOWED,
-     set_expanding, false},
+    {"--expanding", NULL, "all windows begin with the first", WINDOWED, set_expanding, false},
     {"--permutations", "N", "of the test for change points (999)", TAKES_WINDOWS | TAKES_BALANCE,
      set_permutations, false},
     {"--damping", "P", "of PageRank (0.85)", TAKES_SCORING, set_damping, false},
@@ -658,9 +657,6 @@ options_parse(const struct command *command, int count, char **arguments, struct
         return 0;
     if (options->at && !(options->folding.half_life > 0))
         return complain_usage(command, "--at wants --half-life beside it");
-    if (options->folding.half_life > 0 && (options->worlds || options->without_each))
-        return complain_usage(command, "--half-life does not go with --uncertain or "
-                                       "--without-each-source");
     if (options->save_map && !options->reading.map)
         return complain_usage(command, "--save-map saves what --map says; give both");
     if ((command->groups & (TAKES_INPUT | TAKES_WORD)) && !options->inputs.count)

@@ -7,6 +7,7 @@
 #include "analysis/centrality/measure.h"
 #include "base/child.h"
 #include "base/fault.h"
+#include "graph/tally.h"
 
 /* --- a graph as a list of events -------------------------------------------------------------- */
 
@@ -70,6 +71,20 @@ number_events(struct cas_worlds *worlds)
     return worlds->events != NULL;
 }
 
+static bool
+find_ages(struct cas_worlds *worlds)
+{
+    const struct casus_totals *totals = casus_graph_totals(worlds->basis->graph);
+    if (!(totals->half_life > 0))
+        return true;
+    const struct cas_decay decay = {totals->half_life, casus_date_last_day(totals->at)};
+    worlds->age = cas_zalloc((size_t)worlds->event_count + 1, sizeof *worlds->age);
+    for (uint32_t i = 0; worlds->age && i < worlds->event_count; i++)
+        worlds->age[i] = cas_decay_weight(
+            &decay, &casus_dossier_event_at(worlds->basis->dossier, worlds->events[i])->date);
+    return worlds->age;
+}
+
 enum casus_status
 cas_worlds_init(struct cas_worlds *worlds, const struct casus_basis *basis, struct casus_error *err)
 {
@@ -86,7 +101,7 @@ cas_worlds_init(struct cas_worlds *worlds, const struct casus_basis *basis, stru
         take_ties(worlds);
         for (uint32_t v = 0; v < worlds->n; v++)
             worlds->generic[v] = casus_graph_actor_at(graph, v)->generic;
-        made = number_events(worlds);
+        made = number_events(worlds) && find_ages(worlds);
     }
     if (made)
         return CASUS_OK;
@@ -102,6 +117,7 @@ cas_worlds_done(struct cas_worlds *worlds)
     cas_free(worlds->of_tie);
     cas_free(worlds->events);
     cas_free(worlds->generic);
+    cas_free(worlds->age);
 }
 
 /* --- one world -------------------------------------------------------------------------------- */
@@ -182,7 +198,7 @@ add_events(struct bench *bench, uint32_t tie, uint32_t stamp, double *weight)
         if (!bench->world.present[event] || bench->seen[event] == stamp)
             continue;
         bench->seen[event] = stamp;
-        *weight += bench->world.weight[event];
+        *weight += bench->world.weight[event] * (worlds->age ? worlds->age[event] : 1);
         count++;
     }
     return count;

@@ -7,6 +7,7 @@
  * Rules
  * - Events of attack and support come and go; a tie without an event is none, nor is one of fewer
  *   than the selection's min_events.
+ * - Where the graph's weights halve with age, so do a world's, to the same day.
  * - Ties of relation claim (with --relation claim) stay as they are: that something was said is
  *   not in doubt.
  * - Two actors that are one in a world share their ties; an event that joined both to a third
@@ -26,6 +27,7 @@ struct cas_worlds {
     uint32_t *begin;              /* tie_count + 1: positions in `of_tie` */
     uint32_t *of_tie;             /* events by number here */
     uint32_t *events;             /* their numbers in the dossier, ascending */
+    double *age; /* by event: what its weight is multiplied by, where weights decay; or NULL */
     bool *generic;
     uint32_t min_events;
 };
