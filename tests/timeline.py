@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import random
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -183,6 +184,9 @@ def of_data():
         rows = list(csv.DictReader(rows))
     inside = Counter(r["date_start"][:4] for r in rows
                      if r["date_start"][:4] == r["date_end"][:4])
+    said = subprocess.run([CASUS, "timeline", path], capture_output=True, text=True).stderr
+    check("what was read is told", said, f"casus: {path} (ucdp-ged, {len(rows)} rows, "
+                                         f"{len(rows)} events)\n")
     found = timeline(path, "--window", "year")
     got = {w["from"][:4]: w["graph"]["events"] for w in found["windows"] if w["graph"]["events"]}
     check("GED by year", got, dict(inside))

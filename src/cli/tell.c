@@ -25,12 +25,15 @@ tell_input(const struct casus_input *input, enum casus_policy policy)
 static void
 tell_inputs(const struct material *material, enum casus_policy policy)
 {
-    uint32_t count = material->graph     ? casus_graph_input_count(material->graph)
+    const struct casus_graph *graph = material->graph     ? material->graph
+                                      : material->windows ? casus_windows_whole(material->windows)
+                                                          : NULL;
+    uint32_t count = graph               ? casus_graph_input_count(graph)
                      : material->dossier ? casus_dossier_input_count(material->dossier)
                                          : 0;
     for (uint32_t i = 0; i < count; i++)
-        tell_input(material->graph ? casus_graph_input_at(material->graph, i)
-                                   : casus_dossier_input_at(material->dossier, i),
+        tell_input(graph ? casus_graph_input_at(graph, i)
+                         : casus_dossier_input_at(material->dossier, i),
                    policy);
 }
 
