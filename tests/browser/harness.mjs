@@ -40,7 +40,7 @@ let browser = null;
 
 /* A page that notes what it must not do: errors, dialogs, requests that leave it. */
 export async function open(url, { hash = "", width = 1400, height = 900, dark = false } = {}) {
-  browser ??= await chromium.launch({ executablePath: process.env.CASUS_BROWSER, args: ["--headless",
+  browser ??= await chromium.launch({ executablePath: process.env.CASUS_BROWSER, timeout: 240_000, args: ["--headless",
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true,
     colorScheme: dark ? "dark" : "light" });
