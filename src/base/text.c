@@ -131,3 +131,33 @@ casus_nearest(const char *word, const char *const *words, size_t count)
 {
     return cas_text_nearest(word, strlen(word), words, count);
 }
+
+/* --- between names ---------------------------------------------------------------------------- */
+
+/* Whether the last letter of a text is of a script that runs from right to left: Hebrew, Arabic,
+ * Syriac, Thaana, NKo and their like, and their presentation forms. Digits, signs and spaces have
+ * no direction of their own. */
+static bool
+ends_leftward(const char *s, size_t n)
+{
+    while (n--) {
+        unsigned char c = (unsigned char)s[n];
+        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+            return false;
+        if (c < 0xC3 || c == 0xE2)
+            continue;
+        unsigned char second = (unsigned char)s[n + 1];
+        return (c >= 0xD7 && c <= 0xDF) || (c == 0xD6 && second >= 0x90) ||
+               (c == 0xE0 && second >= 0xA0 && second <= 0xA3) ||
+               (c == 0xEF && second >= 0xAC && second <= 0xBB);
+    }
+    return false;
+}
+
+void
+cas_buffer_between(struct cas_buffer *buffer, const char *arrow)
+{
+    if (!buffer->failed && ends_leftward(buffer->s, buffer->n))
+        cas_buffer_text(buffer, "\xE2\x80\x8E");
+    cas_buffer_text(buffer, arrow);
+}

@@ -83,4 +83,8 @@ char *cas_number_text(double value, char out[32]);
 /* Read a whole text as a number, with '.' in every locale. False where it is none or not finite. */
 bool cas_number_read(const char *s, size_t n, double *out);
 
+/* An arrow or dash between names. Behind a name that is written from right to left a mark comes
+ * first (U+200E): without it two such names, and the arrow between, are shown the other way round. */
+void cas_buffer_between(struct cas_buffer *buffer, const char *arrow);
+
 #endif

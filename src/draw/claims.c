@@ -170,7 +170,7 @@ write_event(struct cas_buffer *out, const struct casus_dossier *dossier,
         cas_buffer_printf(out, ", %s", casus_period_format(&event->date, period));
     cas_buffer_text(out, ": ");
     write_parties(out, dossier, event->from, event->from_count);
-    cas_buffer_text(out, event->directed ? " → " : " – ");
+    cas_buffer_between(out, event->directed ? " → " : " – ");
     write_parties(out, dossier, event->to, event->to_count);
 }
 

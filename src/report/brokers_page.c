@@ -193,10 +193,12 @@ say_separation(struct cas_buffer *out, const struct casus_report *report,
         cas_buffer_printf(out, "%s%s", i ? " and " : "",
                           cas_name_of_actor(report->graph, pair->actors[i]));
     cas_buffer_text(out, "; or the support ");
-    for (uint32_t i = 0; i < pair->tie_count; i++)
-        cas_buffer_printf(out, "%s%s → %s", i ? " and " : "",
-                          cas_name_of_actor(report->graph, pair->ties[2 * i]),
-                          cas_name_of_actor(report->graph, pair->ties[2 * i + 1]));
+    for (uint32_t i = 0; i < pair->tie_count; i++) {
+        cas_buffer_text(out, i ? " and " : "");
+        cas_buffer_text(out, cas_name_of_actor(report->graph, pair->ties[2 * i]));
+        cas_buffer_between(out, " → ");
+        cas_buffer_text(out, cas_name_of_actor(report->graph, pair->ties[2 * i + 1]));
+    }
 }
 
 static void

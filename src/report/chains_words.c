@@ -76,9 +76,10 @@ void
 cas_chain_path_words(struct cas_buffer *out, const struct casus_chains_report *report,
                      const struct casus_chain *chain)
 {
-    for (uint32_t i = 0; i <= chain->length; i++)
-        cas_buffer_printf(out, "%s%s", i ? " → " : "",
-                          cas_name_of_actor(report->graph, chain->path[i]));
+    for (uint32_t i = 0; i <= chain->length; i++) {
+        cas_buffer_between(out, i ? " → " : "");
+        cas_buffer_text(out, cas_name_of_actor(report->graph, chain->path[i]));
+    }
 }
 
 void
@@ -88,7 +89,8 @@ cas_chain_words(struct cas_buffer *out, const struct casus_chains_report *report
     char number[CAS_FIXED_SIZE];
     cas_buffer_text(out, cas_name_of_actor(report->graph, chain->path[0]));
     for (uint32_t i = 0; i < chain->length; i++) {
-        cas_buffer_printf(out, " → %s", cas_name_of_actor(report->graph, chain->path[i + 1]));
+        cas_buffer_between(out, " → ");
+        cas_buffer_text(out, cas_name_of_actor(report->graph, chain->path[i + 1]));
         add_step(out, casus_chains_step_at(report->chains, chain->steps[i]));
     }
     if (!isnan(chain->confidence))

@@ -136,8 +136,9 @@ write_tie(struct sheet *sheet, struct cas_table *table, const struct casus_diff_
 {
     cas_table_text(table, casus_move_name(tie->move));
     cas_buffer_clear(&sheet->words);
-    cas_buffer_printf(&sheet->words, "%s %s %s", name_of(sheet, tie->from),
-                      tie->directed ? "→" : "–", name_of(sheet, tie->to));
+    cas_buffer_text(&sheet->words, name_of(sheet, tie->from));
+    cas_buffer_between(&sheet->words, tie->directed ? " → " : " – ");
+    cas_buffer_text(&sheet->words, name_of(sheet, tie->to));
     cas_table_text(table, said(sheet));
     cas_table_text(table, casus_relation_name(tie->relation));
     cas_table_number(table, tie->events[0]);

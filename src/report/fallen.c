@@ -42,7 +42,7 @@ add_event(struct cas_page *page, struct cas_table *table, const struct casus_rep
     char date[40];
     cas_buffer_init(&words);
     say_actors(&words, report, event->from, event->from_count);
-    cas_buffer_text(&words, event->directed ? " → " : " – ");
+    cas_buffer_between(&words, event->directed ? " → " : " – ");
     say_actors(&words, report, event->to, event->to_count);
     cas_table_text(table, event->id);
     cas_table_text(table, words.failed ? "" : words.s);

@@ -390,10 +390,38 @@ words_and_values_go_there_and_back(void **state)
     assert_int_equal(casus_type_find("blame", 5)->relation, CASUS_CLAIM);
 }
 
+/* U+200E stands behind a name whose last letter runs leftward, whatever digits and signs follow. */
+static void
+arrows_stay_between_names(void **state)
+{
+    static const struct {
+        const char *name, *wanted;
+    } cases[] = {
+        {"", " → "},
+        {"North", "North → "},
+        {"Фронт 2", "Фронт 2 → "},
+        {"Հայ", "Հայ → "},
+        {"الجبهة", "الجبهة\xE2\x80\x8E → "},
+        {"الجبهة (2)", "الجبهة (2)\xE2\x80\x8E → "},
+        {"צפון", "צפון\xE2\x80\x8E → "},
+        {"الجبهة North", "الجبهة North → "},
+        {"2", "2 → "},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct cas_buffer out;
+        cas_buffer_init(&out);
+        cas_buffer_text(&out, cases[i].name);
+        cas_buffer_between(&out, " → ");
+        assert_string_equal(out.s, cases[i].wanted);
+        cas_buffer_done(&out);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arrows_stay_between_names),
         cmocka_unit_test(arena_memory_is_aligned_and_lives_until_done),
         cmocka_unit_test(an_allocation_may_be_made_to_fail),
         cmocka_unit_test(a_cleared_arena_hands_out_memory_of_its_own),
