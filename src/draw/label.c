@@ -121,6 +121,17 @@ line_length(const char *s, const char *end, unsigned columns)
     return (size_t)(end - s);
 }
 
+/* Who draws a line may take its direction from its first letter: where an arrow is to stay in its
+ * place, the line begins with the mark that keeps it there. */
+static void
+keep_order(struct cas_buffer *out, const char *s, size_t n)
+{
+    static const char mark[] = "\xE2\x80\x8E";
+    const char *found = strstr(s, mark);
+    if (found && found < s + n)
+        cas_buffer_text(out, mark);
+}
+
 static void
 wrap_plain(struct cas_buffer *out, const char *s, const char *end, unsigned columns, unsigned lines,
            const char *brk)
@@ -130,6 +141,7 @@ wrap_plain(struct cas_buffer *out, const char *s, const char *end, unsigned colu
         bool cut = line == lines && s + n < end;
         if (cut)
             n = line_length(s, end, columns - 1);
+        keep_order(out, s, n);
         add_dot(out, s, n);
         s += n;
         if (cut) {
